@@ -1,0 +1,280 @@
+"""Who does what to whom in a parse: one set of questions for both label schemes.
+
+French models speak UD (https://universaldependencies.org/u/dep/), English ones ClearNLP
+(https://github.com/clir/clearnlp-guidelines).  The labels do not collide, so every question is answered
+from one set of labels, whatever the language.  All functions are pure and take spaCy tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "csubj", "csubjpass", "csubj:pass", "nsubj:caus"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "nsubj:pass", "csubjpass", "csubj:pass"})
+OBJECTS = frozenset({"obj", "dobj"})
+INDIRECT = frozenset({"iobj", "dative"})
+CLAUSES = frozenset({"ccomp", "xcomp", "pcomp", "acl", "acl:relcl", "relcl", "advcl", "csubj", "parataxis"})
+RELATIVES = frozenset({"acl:relcl", "relcl"})
+COMPLEMENT_CLAUSES = frozenset({"ccomp", "xcomp"})
+_RELATIVE_SUBJECTS = frozenset("qui who which that lequel laquelle lesquels lesquelles".split())
+_OBJECT_RELATIVES = frozenset({"que", "qu'", "qu’", "whom"})
+_NEGATIONS = frozenset(
+    {"ne", "n'", "n’", "pas", "jamais", "aucun", "aucune", "aucunement", "nullement", "plus", "guère", "ni"}
+    | {"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "none"}
+)
+_QUE = frozenset({"que", "qu'", "qu’"})
+_OBJECT_CONTROL = frozenset({"of", "for", "from", "with", "into"})
+_MAX_CLIMB = 8
+
+
+def with_conjuncts(token: Token) -> list[Token]:
+    """Return ``token`` and what is coordinated with it, in text order."""
+    found = [token]
+    frontier = [token]
+    while frontier:
+        head = frontier.pop()
+        for child in head.children:
+            if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"}:
+                found.append(child)
+                frontier.append(child)
+    return sorted(found, key=lambda t: t.i)
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether a token heads a clause: a verb, or a nominal predicate with a copula."""
+    return token.pos_ in {"VERB", "AUX"} or any(c.dep_ == "cop" for c in token.children)
+
+
+def is_participle(token: Token) -> bool:
+    """Whether a token is a past participle without a finite auxiliary of its own."""
+    past = token.tag_ == "VBN" or (
+        "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", ["Past"])
+    )
+    return past and not any(c.dep_ in {"aux", "aux:tense", "aux:pass", "auxpass"} for c in token.children)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is passive: an auxiliary, a passive subject, or a past participle on a noun."""
+    if any(c.dep_ in {"auxpass", "aux:pass"} or c.dep_ in PASSIVE_SUBJECTS for c in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and is_participle(verb):
+        return is_passive(verb.head) and not any(c.dep_ in SUBJECTS for c in verb.children)
+    return verb.dep_ in {"acl", "amod", "advcl"} and is_participle(verb)
+
+
+def is_negated(token: Token) -> bool:
+    """Whether a predicate or noun is negated ("ne … pas", "never", "no evidence", "aucune menace").
+
+    French "ne" beside "que" or a lone "ne" after "plus/que" restricts rather than negates.
+    """
+    lowers = {c.lower_ for c in token.children if c.dep_ in {"neg", "advmod", "det", "aux", "cc", "preconj"}}
+    lowers |= {c.lower_ for c in token.children if c.lower_ in {"n't", "n’t", "not"}}
+    if lowers & {"ne", "n'", "n’"}:
+        return not any(c.lower_ in _QUE and c.dep_ in {"advmod", "mark"} for c in token.children)
+    return bool(lowers & (_NEGATIONS - {"plus"}))
+
+
+def antecedent(verb: Token) -> Token | None:
+    """Return the noun that a relative clause headed by ``verb`` hangs on, else None."""
+    return verb.head if verb.dep_ in RELATIVES and verb.head is not verb else None
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Return the grammatical subjects of a predicate, through relatives, control and ellipsis.
+
+    A clause without a subject of its own borrows one: a conjunct and an adverbial clause from the clause
+    they hang on, an infinitive from its controller, a participle from its noun.
+    """
+    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if own:
+        return [t for subject in own for t in _expand_subject(subject, verb)]
+    if depth > _MAX_CLIMB or verb.head is verb:
+        return []
+    head = verb.head
+    if verb.dep_ in RELATIVES:
+        has_pronoun = any(c.lower_ in _OBJECT_RELATIVES for c in verb.children)
+        return [] if has_pronoun else with_conjuncts(head)
+    if verb.dep_ == "acl":
+        return _noun_controller(verb, head, depth)
+    if verb.dep_ == "amod" and head.pos_ in {"NOUN", "PROPN"}:
+        return [head]
+    if verb.dep_ == "pcomp" and head.head is not head:
+        return _controller(head.head, depth, complement=head.lower_ in _OBJECT_CONTROL)
+    return _controller(head, depth, complement=verb.dep_ in {"xcomp", "ccomp"})
+
+
+def _expand_subject(subject: Token, verb: Token) -> list[Token]:
+    if subject.lower_ in _RELATIVE_SUBJECTS and verb.dep_ in RELATIVES:
+        return with_conjuncts(verb.head)
+    if subject.lower_ in _RELATIVE_SUBJECTS and (clause := _enclosing_relative(verb)) is not None:
+        return with_conjuncts(clause.head)
+    return with_conjuncts(subject)
+
+
+def _enclosing_relative(verb: Token) -> Token | None:
+    while verb.dep_ == "conj" and verb.head is not verb:
+        verb = verb.head
+        if verb.dep_ in RELATIVES:
+            return verb
+    return None
+
+
+def _controller(head: Token, depth: int, *, complement: bool = False) -> list[Token]:
+    if complement and not is_passive(head):
+        controlled = [c for c in head.children if c.dep_ in OBJECTS | INDIRECT and c.pos_ != "VERB"]
+        controlled += [
+            c
+            for c in head.children
+            if c.dep_ in {"obl:arg", "obl:mod"} and any(g.lower_ in {"à", "au", "aux"} for g in c.children)
+        ]
+        if controlled:
+            return with_conjuncts(controlled[0])
+    if head.pos_ in {"NOUN", "PROPN"} and not is_verbal(head):
+        return _noun_controller(head, head, depth)
+    return surface_subjects(head, depth + 1)
+
+
+def _noun_controller(verb: Token, noun: Token, depth: int) -> list[Token]:
+    infinitive = verb is not noun and ("Inf" in verb.morph.get("VerbForm", []) or verb.tag_ == "VB")
+    if verb is not noun and not infinitive:
+        return with_conjuncts(noun)
+    owners = possessors(noun) + agents(noun)
+    if owners:
+        return owners
+    if noun.dep_ in OBJECTS | {"attr", "obl:arg"} and noun.head is not noun:
+        return surface_subjects(noun.head, depth + 1)
+    return []
+
+
+def agents(token: Token) -> list[Token]:
+    """Return the "by/par" complements of a passive verb or of a noun."""
+    found: list[Token] = []
+    for child in token.children:
+        if child.dep_ == "obl:agent":
+            found += with_conjuncts(child)
+        elif child.dep_ == "agent" or (child.pos_ == "ADP" and child.lower_ == "by"):
+            found += [t for c in child.children if c.dep_ in {"pobj", "pcomp"} for t in with_conjuncts(c)]
+        elif child.dep_ in {"nmod", "obl:mod", "obl:arg"} and _case(child) == "par":
+            found += with_conjuncts(child)
+    return found
+
+
+def logical_subjects(verb: Token) -> list[Token]:
+    """Return who does it: the agent of a passive, else the subject."""
+    return agents(verb) if is_passive(verb) else surface_subjects(verb)
+
+
+def logical_objects(verb: Token) -> list[Token]:
+    """Return to whom it is done: the objects, and the subject of a passive."""
+    found = [t for c in verb.children if c.dep_ in OBJECTS for t in with_conjuncts(c)]
+    if is_passive(verb):
+        found += surface_subjects(verb)
+    if verb.dep_ in RELATIVES and any(c.lower_ in _OBJECT_RELATIVES for c in verb.children):
+        found += with_conjuncts(verb.head)
+    return found
+
+
+def indirect_objects(verb: Token) -> list[Token]:
+    """Return the dative objects, pronouns included."""
+    return [t for c in verb.children if c.dep_ in INDIRECT for t in with_conjuncts(c)]
+
+
+def _case(noun: Token) -> str:
+    words = sorted((c for c in noun.children if c.dep_ in {"case", "mark"}), key=lambda t: t.i)
+    return words[0].lemma_.lower() if words else ""
+
+
+def complements(token: Token, preposition: str) -> list[Token]:
+    """Return the complements that a preposition introduces ("contre", "against", "de")."""
+    found: list[Token] = []
+    for child in token.children:
+        if child.pos_ in {"ADP", "SCONJ"} or child.dep_ == "prep":
+            if child.lower_ == preposition or child.lemma_.lower() == preposition:
+                found += [t for c in child.children if c.dep_ in {"pobj", "pcomp"} for t in with_conjuncts(c)]
+        elif _case(child) == preposition and child.dep_ not in SUBJECTS | OBJECTS:
+            found += with_conjuncts(child)
+    return found
+
+
+def clause_complements(token: Token) -> list[Token]:
+    """Return the heads of the complement clauses, finite or not."""
+    found = [c for c in token.children if c.dep_ in COMPLEMENT_CLAUSES]
+    found += [c for c in token.children if c.dep_ == "acl" and token.pos_ == "NOUN" and _is_content_clause(c)]
+    found += [g for c in token.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pcomp"]
+    return found
+
+
+def _is_content_clause(clause: Token) -> bool:
+    marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
+    return bool(marks & {"que", "qu'", "qu’", "that", "de", "d'", "d’", "to"})
+
+
+def possessors(noun: Token, *, of: bool = True) -> list[Token]:
+    """Return the possessors of a noun: "their", "X's", "of X", "de X", adjectives, compounds.
+
+    Args:
+        noun: the head noun.
+        of: whether "of X" and "de X" count; they name the victim of some nouns ("invasion of").
+    """
+    found: list[Token] = []
+    for child in noun.children:
+        if child.dep_ == "poss" or "Yes" in child.morph.get("Poss", []):
+            found += with_conjuncts(child)
+        elif child.dep_ == "compound" and child.pos_ == "PROPN":
+            found.append(child)
+        elif child.dep_ in {"amod", "nmod"} and child.pos_ in {"ADJ", "PROPN"} and not _case(child):
+            found.append(child)
+    if of:
+        found += complements(noun, "of") + complements(noun, "de")
+    return found
+
+
+def modified(adjective: Token) -> list[Token]:
+    """Return what an adjective or participle is said of: its noun, or the subject of its copula."""
+    if adjective.dep_ in {"amod", "acl", "relcl", "acl:relcl", "appos"} and adjective.head is not adjective:
+        return [adjective.head]
+    if any(c.dep_ in SUBJECTS for c in adjective.children):
+        return surface_subjects(adjective)
+    if adjective.dep_ == "conj":
+        return modified(adjective.head)
+    predicative = {"acomp", "attr", "oprd", "xcomp", "advcl", "pobj"}
+    if adjective.dep_ in predicative and adjective.head is not adjective:
+        objects = [c for c in adjective.head.children if c.dep_ in OBJECTS]
+        if adjective.dep_ in {"oprd", "xcomp"} and objects:
+            return objects
+        return surface_subjects(adjective.head)
+    return []
+
+
+def subtree_span(token: Token) -> tuple[int, int]:
+    """Return the character range of a token's subtree, without outer punctuation."""
+    tokens = [t for t in token.subtree if not t.is_space]
+    while len(tokens) > 1 and tokens[-1].is_punct:
+        tokens.pop()
+    while len(tokens) > 1 and tokens[0].is_punct:
+        tokens.pop(0)
+    return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """Yield the heads above a token, nearest first."""
+    while token.head is not token:
+        token = token.head
+        yield token
+
+
+def clause_of(token: Token) -> Token:
+    """Return the head of the clause that a token stands in (itself if it heads one)."""
+    current = token
+    while current.head is not current:
+        if is_verbal(current) and (current.dep_ in CLAUSES or current.dep_ == "conj"):
+            return current
+        current = current.head
+    return current
+
+
+def leftmost(tokens: Iterable[Token]) -> Token | None:
+    """Return the first token in the text, if any."""
+    return min(tokens, key=lambda t: t.i, default=None)

