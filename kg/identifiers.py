@@ -16,6 +16,8 @@ BASE = "https://w3id.org/claimtrack/"
 """Where everything of ClaimTrack lives."""
 ID = BASE + "id/"
 """Records: documents, acts, propositions, passages, actors."""
+VOC = BASE + "voc/"
+"""Concepts, one folder a scheme."""
 GRAPH = BASE + "graph/"
 """Named graphs."""
 
@@ -47,6 +49,11 @@ def document_graph(document: Document) -> str:
     return f"{GRAPH}doc-{document_key(document)}"
 
 
+def graph_of_document(iri: str) -> str:
+    """Return the IRI of the named graph of the document with this IRI."""
+    return GRAPH + iri.rpartition("/")[2]
+
+
 def actor_iri(side: str, name: str, document: Document) -> str:
     """Return the IRI of an actor.
 
@@ -72,3 +79,40 @@ def act_iri(document: Document, sentence: str, occurrence: int, source: str, tar
 def record_id(act: str, type_: ActType) -> str:
     """Return the id of one record of an act: an act that is two things has two records."""
     return f"{act.rpartition('/')[2]}-{type_.value}"
+
+
+def act_of_record(record: str) -> str:
+    """Return the IRI of the act that a record id belongs to; the inverse of :func:`record_id`."""
+    return ID + record.rpartition("-")[0]
+
+
+def reading_iri(record: str) -> str:
+    """Return the IRI of the reading that a record id names: what was read off the text for one type."""
+    return ID + record
+
+
+def report_iri(inner: str, reporter: str, *mention: str) -> str:
+    """Return the IRI of the act by which ``reporter`` says that the act ``inner`` was performed.
+
+    ``mention`` tells two wordings apart: place (from the sentence's start) and resolution.
+    """
+    return f"{ID}act-{digest('report', inner, reporter, *mention)}"
+
+
+def proposition_iri(document: Document, accused: str, words: str) -> str:
+    """Return the IRI of what is said in one document: equal words about the same accused are one.
+
+    It stays inside its document, because short words ("lies") mean another thing in the next one;
+    propositions of two documents are joined by links.  ``accused`` is an actor's IRI, or empty.
+    """
+    return f"{ID}prop-{digest(document_key(document), accused, ' '.join(words.casefold().split()))}"
+
+
+def passage_iri(document: Document, start: int, end: int) -> str:
+    """Return the IRI of a span of a document's text."""
+    return f"{ID}span-{document_key(document)}-{start}-{end}"
+
+
+def link_iri(subject: str, predicate: str, object_: str) -> str:
+    """Return the IRI of a proposed link between two records."""
+    return f"{ID}link-{digest(subject, predicate, object_)}"

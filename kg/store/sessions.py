@@ -1,0 +1,172 @@
+"""What a store object holds besides its engine: the writer's lock, a reader's snapshot, or nothing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Protocol
+
+from kg.errors import StoreError
+from kg.store.engine import Engine, OxigraphEngine
+from kg.store.locking import WriterLock
+from kg.store.snapshots import OpenSnapshot, StoreDirectory
+
+
+class Session(Protocol):
+    """How a store object is tied to its place."""
+
+    @property
+    def engine(self) -> Engine:
+        """The engine to use now."""
+        ...
+
+    def begin_write(self) -> None:
+        """Raise :class:`StoreError` unless writing is allowed; note that a write begins."""
+        ...
+
+    def publish(self) -> int:
+        """Let readers see what was written; return the generation."""
+        ...
+
+    def refresh(self) -> bool:
+        """Move to the newest published generation; return whether there was a newer one."""
+        ...
+
+    def close(self) -> None:
+        """Give everything back."""
+        ...
+
+
+class MemorySession:
+    """An engine that nobody else can see."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writes = 0
+
+    def begin_write(self) -> None:
+        """See :class:`Session`."""
+        self._writes += 1
+
+    def publish(self) -> int:
+        """See :class:`Session`."""
+        return self._writes
+
+    def refresh(self) -> bool:
+        """See :class:`Session`."""
+        return False
+
+    def close(self) -> None:
+        """See :class:`Session`."""
+
+
+class WriterSession:
+    """The one writer of a directory.
+
+    Raises:
+        StoreLocked: another writer holds the directory.
+    """
+
+    def __init__(self, directory: StoreDirectory, wait: float) -> None:
+        directory.root.mkdir(parents=True, exist_ok=True)
+        self.directory = directory
+        self._lock = WriterLock(directory.root)
+        self._lock.acquire(wait)
+        try:
+            finish_swap(directory)
+            self.engine = OxigraphEngine.on_disk(directory.live)
+        except BaseException:
+            self._lock.release()
+            raise
+        if directory.generation() == 0:
+            directory.pending.touch()  # So that even an empty store gets a generation to read.
+
+    def begin_write(self) -> None:
+        """See :class:`Session`."""
+        self.directory.pending.touch()
+
+    def publish(self) -> int:
+        """See :class:`Session`."""
+        if not self.directory.pending.exists():
+            return self.directory.generation()
+        self.engine.flush()
+        return self.directory.publish(self.engine)
+
+    def refresh(self) -> bool:
+        """See :class:`Session`."""
+        return False
+
+    def close(self) -> None:
+        """Publish and release the lock, even when publishing fails."""
+        try:
+            self.publish()
+        finally:
+            self.engine.shut()
+            self._lock.release()
+
+
+class ReaderSession:
+    """A reader of the newest published generation."""
+
+    def __init__(self, directory: StoreDirectory) -> None:
+        self.directory = directory
+        recover(directory)
+        self._snapshot = OpenSnapshot(directory)
+
+    @property
+    def engine(self) -> OxigraphEngine:
+        """See :class:`Session`."""
+        return self._snapshot.engine
+
+    def begin_write(self) -> None:
+        """See :class:`Session`."""
+        raise StoreError(
+            f"{self.directory.root} is open for reading. Open it with writable=True to change it"
+        )
+
+    def publish(self) -> int:
+        """See :class:`Session`."""
+        return self._snapshot.generation
+
+    def refresh(self) -> bool:
+        """See :class:`Session`."""
+        if self.directory.generation() == self._snapshot.generation:
+            return False
+        newer = OpenSnapshot(self.directory)
+        self._snapshot.close()
+        self._snapshot = newer
+        return True
+
+    def close(self) -> None:
+        """See :class:`Session`."""
+        self._snapshot.close()
+
+
+def recover(directory: StoreDirectory) -> None:
+    """Publish what a killed writer acknowledged but could not publish; nothing while a writer works."""
+    if not directory.pending.exists():
+        return
+    try:
+        WriterSession(directory, wait=0).close()
+    except (StoreError, PermissionError):
+        # A writer is at work and will publish itself, or this user may only read: the last
+        # published generation is whole either way.
+        return
+
+
+def swap_live(directory: StoreDirectory, rebuilt: Path) -> None:
+    """Put a rebuilt database in the place of live (which must be closed)."""
+    directory.live.rename(_old(directory))
+    rebuilt.rename(directory.live)
+    shutil.rmtree(_old(directory))
+
+
+def finish_swap(directory: StoreDirectory) -> None:
+    """Undo or finish a swap during which the process was killed."""
+    if _old(directory).exists() and not directory.live.exists():
+        _old(directory).rename(directory.live)
+    shutil.rmtree(_old(directory), ignore_errors=True)
+
+
+def _old(directory: StoreDirectory) -> Path:
+    return directory.root / "live.old"

@@ -1,0 +1,278 @@
+"""The store: documents in, SPARQL and RDF out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+import pyoxigraph as ox
+
+from kg import identifiers
+from kg.model import Extraction
+from kg.store import export, replacing
+from kg.store.engine import UNION, Engine, OxigraphEngine, Scope
+from kg.store.results import Answer, SelectResult, plain
+from kg.store.sessions import MemorySession, ReaderSession, Session, WriterSession
+from kg.store.snapshots import StoreDirectory
+
+
+class Outcome(StrEnum):
+    """What ingesting a document did."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What a store holds, as numbers of things."""
+
+    documents: int
+    acts: int
+    accusations: int
+    rebuttals: int
+    actors: int
+    quads: int
+
+
+class Store:
+    """A graph of documents.  Obtain one from :func:`open_store`; use it as a context manager.
+
+    Every change is one transaction: a reader, or this process after a crash, sees a document as it was
+    before or after.  When a changing method returns, the change is on disk; other processes see it
+    once it is published: at the end of :meth:`batch`, on :meth:`publish`, or on :meth:`close`.
+
+    One object may be used from several threads.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._writing = threading.RLock()
+        self._batches = 0
+
+    # Changing ---------------------------------------------------------------------------------------
+
+    def ingest(self, extraction: Extraction) -> Outcome:
+        """Add a document with its acts, or replace its earlier version.
+
+        Raises:
+            StoreError: the store is open for reading only, or cannot write.
+        """
+        from kg.rdf.write import document_quads
+
+        graph = identifiers.document_graph(extraction.document)
+        return self.ingest_quads(graph, document_quads(extraction))
+
+    def ingest_quads(self, graph: str, quads: Sequence[ox.Quad]) -> Outcome:
+        """Like :meth:`ingest`, from a document's ready quads (its graph, catalogue entry and actors)."""
+        with self._write():
+            before = replacing.stored_digest(self.engine, graph)
+            same = before is not None and before == replacing.incoming_digest(graph, quads)
+            if same and not replacing.lacks_any(self.engine, replacing.actor_quads(quads)):
+                return Outcome.UNCHANGED
+            self._commit({graph: quads})
+            return Outcome.ADDED if before is None else Outcome.REPLACED
+
+    def ingest_many(self, documents: Iterable[tuple[str, Sequence[ox.Quad]]]) -> dict[Outcome, int]:
+        """Ingest many prepared documents, given as (graph IRI, quads), at bulk speed.
+
+        All documents that are new are added as a whole; changed ones then replace theirs one by one.
+        """
+        counts = dict.fromkeys(Outcome, 0)
+        with self._write():
+            known = replacing.stored_digests(self.engine)
+            later: list[tuple[str, Sequence[ox.Quad]]] = []
+            self._session.begin_write()
+            self.engine.load(_new_quads(documents, known, later, counts))
+            for graph, quads in later:
+                counts[self.ingest_quads(graph, quads)] += 1
+            self._settle()
+        return counts
+
+    def delete_document(self, iri: str) -> bool:
+        """Remove a document and all that only it says; return whether it was there."""
+        graph = identifiers.graph_of_document(iri)
+        with self._write():
+            if replacing.stored_digest(self.engine, graph) is None:
+                return False
+            self._commit({graph: ()})
+            return True
+
+    def replace_graph(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        """Replace a graph that belongs to no document (links, derived, vocabulary)."""
+        blocks = replacing.graph_blocks(quads)
+        self.update(f"DROP SILENT GRAPH <{graph}> ;\nINSERT DATA {{ {blocks} }}")
+
+    def add_quads(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads to graphs that belong to no document (reviews)."""
+        self.update(f"INSERT DATA {{ {replacing.graph_blocks(quads)} }}")
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL update as one transaction.
+
+        Raises:
+            QueryError: the update is malformed or would reach outside the store.
+            StoreError: the store is open for reading only.
+        """
+        with self._write():
+            self._session.begin_write()
+            self.engine.update(text)
+            self._settle()
+
+    @contextmanager
+    def batch(self) -> Iterator[Store]:
+        """Make the changes inside safe on disk and visible to readers at the end, all at once.
+
+        Much faster than one by one; until the end, a power cut may undo changes (a killed process
+        does not).
+        """
+        with self._write():
+            self._batches += 1
+            try:
+                yield self
+            finally:
+                self._batches -= 1
+                self._settle()
+                if not self._batches:
+                    self.publish()
+
+    def publish(self) -> int:
+        """Let other processes see what was written; return the number of the generation."""
+        with self._writing:
+            return self._session.publish()
+
+    # Reading ----------------------------------------------------------------------------------------
+
+    def query(
+        self,
+        text: str,
+        *,
+        timeout: float | None = None,
+        row_limit: int | None = None,
+        scope: Scope = UNION,
+    ) -> Answer:
+        """Run a SELECT, ASK, CONSTRUCT or DESCRIBE over the union of all graphs.
+
+        Raises:
+            QueryError: malformed, or reaching outside the store.
+        """
+        return self.engine.query(text, scope, row_limit)
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """Iterate over all quads, or those of one graph, without holding them in memory."""
+        return self.engine.quads(graph)
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the named graphs, sorted."""
+        return self.engine.graphs()
+
+    def stats(self) -> Stats:
+        """Count what the store holds."""
+        return Stats(
+            documents=self._count("ct:Document"),
+            acts=self._count("ct:SpeechAct"),
+            accusations=self._count("ct:Accusation"),
+            rebuttals=self._count("ct:Rebuttal"),
+            actors=self._count("ct:Actor"),
+            quads=self.engine.size(),
+        )
+
+    def export(self, format: str, out: IO[bytes], *, documents: Sequence[str] | None = None) -> None:
+        """Write the graph, or what some documents say, in an RDF format.
+
+        Args:
+            format: a name of :data:`kg.store.export.FORMATS` ("turtle", "trig", "nquads", …).
+            out: a binary file.
+            documents: IRIs of the documents wanted; None for all and everything about them.
+        """
+        export.write(self.engine, format, out, documents)
+
+    def refresh(self) -> bool:
+        """Move a reader to the newest published generation; return whether there was a newer one."""
+        return self._session.refresh()
+
+    def close(self) -> None:
+        """Publish what was written and release lock and files.  The object is of no use afterwards."""
+        self._session.close()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine below, for what the store itself does not offer."""
+        return self._session.engine
+
+    def __enter__(self) -> Store:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    # Inside -----------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _write(self) -> Iterator[None]:
+        # The engine does not serialise concurrent updates of one store: it loses some.
+        with self._writing:
+            yield
+
+    def _commit(self, documents: Mapping[str, Sequence[ox.Quad]]) -> None:
+        self._session.begin_write()
+        self.engine.update(replacing.change(self.engine, documents))
+        self._settle()
+
+    def _count(self, class_: str) -> int:
+        answer = self.engine.query(
+            f"PREFIX ct: <{identifiers.BASE}ns#> SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a {class_} }}"
+        )
+        assert isinstance(answer, SelectResult)
+        return int(plain(answer.rows[0][0]))
+
+    def _settle(self) -> None:
+        if not self._batches:
+            self.engine.flush()
+
+
+def open_store(path: Path | None, *, writable: bool = False, wait: float = 0) -> Store:
+    """Open a store.
+
+    Args:
+        path: the store's directory; None for an empty store in memory.
+        writable: open for writing, which one process at a time can; else read what is published.
+        wait: seconds to wait for another writer to end.
+
+    Raises:
+        StoreLocked: another process is writing (the message names it).
+        StoreError: there is nothing to read at ``path``.
+    """
+    if path is None:
+        return Store(MemorySession(OxigraphEngine.in_memory()))
+    directory = StoreDirectory(path)
+    if writable:
+        return Store(WriterSession(directory, wait))
+    return Store(ReaderSession(directory))
+
+
+def _new_quads(
+    documents: Iterable[tuple[str, Sequence[ox.Quad]]],
+    known: dict[str, str],
+    later: list[tuple[str, Sequence[ox.Quad]]],
+    counts: dict[Outcome, int],
+) -> Iterator[ox.Quad]:
+    """Yield the quads of new documents; put the others into ``later``."""
+    for graph, quads in documents:
+        if graph in known:
+            later.append((graph, quads))
+            continue
+        known[graph] = ""
+        counts[Outcome.ADDED] += 1
+        yield from quads
