@@ -30,7 +30,7 @@ def decode(data: bytes, name: str) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = _decode_other(data, name)
-    if _is_binary(text):
+    if is_binary(text):
         raise DocumentError(name, "binary data, not text", "Convert it to text, HTML, PDF or DOCX first")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -63,7 +63,12 @@ def _guess(data: bytes) -> str:
     return str(match.encoding)
 
 
-def _is_binary(text: str) -> bool:
+def has_surrogates(text: str) -> bool:
+    """Whether ``text`` holds half a character (a JSON escape can), which no file can be written with."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def is_binary(text: str) -> bool:
     """Whether control characters stand where text has none (more than one in 1,000)."""
     controls = sum(unicodedata.category(c) == "Cc" and c not in _TEXT_CONTROLS for c in text)
     return "\x00" in text or controls * 1000 > len(text)

@@ -12,7 +12,7 @@ _NARRATED_WORDS = re.compile(
 )
 _OWN_WORDS = re.compile(
     r"\b(speech|speak\w*|discours|address|allocution|remarks|statement|déclaration|declaration|communiqué"
-    r"|press release|briefing|point de presse|press call|conférence de presse|press conference|q ?& ?[ar]"
+    r"|press release|briefing|point de presse|press call|conférence de presse|press conference|q ?& ?[ar]|questions"
     r"|letters?|lettre|op-ed|opinion|tribune|editorial|éditorial|rebuttal|response|réponse|droit de réponse"
     r"|right of reply|interview|entretien|testimony|sermon|manifesto|manifeste|spokes\w+|porte-parole"
     r"|intervention|note verbale)\b"
@@ -26,13 +26,15 @@ TURN = re.compile(
 """A line that opens a question or an answer."""
 
 _DATE = r"(?:\d{1,2}(?:er)?[ \u00a0]\w{3,9}\.?[ \u00a0]\d{4}|\w{3,9} \d{1,2}, \d{4}|\d{4}-\d\d-\d\d)"
-_PLACE = r"(?:[A-ZÀ-Ý][\w.'’-]*[ ,]+){0,5}"
+_PLACE = r"[A-ZÀ-Ý][\w'’-]*(?: [\w'’-]+){0,4}"
 _AGENCY = r"\([A-Z][\w/ .]+\)"
+_DASH = r"[ \u00a0]*[-–—]{1,2}[ \u00a0]"
 DATELINE = re.compile(
-    rf"^(?:{_PLACE}(?:{_AGENCY}[ ,]*)?{_DATE}\.?|[A-ZÀ-Ý '’-]{{3,30}} {_AGENCY})[ \u00a0]*[-–—]{{1,2}}[ \u00a0]",
+    rf"^(?:{_PLACE},? (?:{_AGENCY},? )?(?:le )?{_DATE}(?:\. |{_DASH})"
+    rf"|{_DATE}\.?{_DASH}|{_PLACE} {_AGENCY}{_DASH})",
     re.M,
 )
-"""The place or date that opens a news report: "3 juillet 2012. - ", "PARIS (AFP) — "."""
+"""The place or date that opens a report: "3 juillet 2012. - ", "PARIS (AFP) — ", "Geneva, 2 March 2023. "."""
 
 _OFFICIAL = re.compile(
     r"\b(embass\w+|ambassade|consulat\w*|ministry|minist[èe]re|government|gouvernement|president|présiden\w+"
@@ -41,7 +43,7 @@ _OFFICIAL = re.compile(
 )
 """Words of a publisher that publishes its own statements."""
 
-_OPENING = 600
+OPENING = 600
 """Characters within which a dateline opens a report."""
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"")
@@ -74,10 +76,10 @@ def _stated_genre(genre: str) -> Genre | None:
 def _shown_genre(metadata: Metadata, text: str) -> Genre:
     if any(turn["question"] for turn in TURN.finditer(text)):
         return Genre.OWN_SPEECH
-    if DATELINE.search(text[:_OPENING]):
-        return Genre.NARRATED
     if metadata.speaker or _OFFICIAL.search(metadata.publisher.lower()):
         return Genre.OWN_SPEECH
+    if DATELINE.search(text[:OPENING]):
+        return Genre.NARRATED
     if _first_person_rate(text) >= _FIRST_PERSON_RATE:
         return Genre.OWN_SPEECH
     return Genre.NARRATED

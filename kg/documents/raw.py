@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+
+from kg.documents.sources import Source
+from kg.errors import DocumentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +15,18 @@ class RawDocument:
 
     Attributes:
         name: the file name without extension, or the record's id.
+        place: the file, or the file and row, as error messages name it.
         text: the words that offsets will refer to.
         given: metadata that a person stated (front matter, columns), by field name.
-        embedded: metadata that the file's own mark-up suggests (HTML meta tags, PDF title).
+        embedded: metadata that the file's own mark-up suggests (heading, HTML meta tags).
     """
 
     name: str
+    place: str
     text: str
-    given: Mapping[str, str] = field(default_factory=dict)
-    embedded: Mapping[str, str] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=dict)
+    embedded: dict[str, str] = field(default_factory=dict)
+
+
+Reader = Callable[[Source, bytes], Iterator[RawDocument | DocumentError]]
+"""Turns a file's bytes into documents; raises a DocumentError if the whole file is unusable."""

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from kg.documents.formats import read_raw
-from kg.documents.language import SUPPORTED, detect_language, language_name
+from kg.documents.encoding import has_surrogates, is_binary
+from kg.documents.formats.registry import read_raw
+from kg.documents.inference import complete_metadata
+from kg.documents.language import SUPPORTED, language_name
 from kg.documents.metadata import build_metadata, read_sidecar
 from kg.documents.raw import RawDocument
 from kg.documents.sources import Source, find_sources, load
 from kg.errors import DocumentError
 from kg.identifiers import document_key
 from kg.model import Document
+
+
+class _Placed(NamedTuple):
+    """A document and where it stands, for messages about it."""
+
+    document: Document
+    place: str
 
 
 def read(
@@ -34,63 +42,60 @@ def read(
         metadata: fields of :class:`kg.model.Metadata` for documents that state none.
         stdin: replaces standard input.
     """
-    first_of: dict[str, tuple[str, str]] = {}
+    first_of: dict[str, _Placed] = {}
     for source in find_sources(paths):
         if isinstance(source, DocumentError):
             yield source
             continue
         for item in _read_source(source, metadata or {}, stdin):
-            found = item if isinstance(item, DocumentError) else _refuse_twin(item, source, first_of)
+            found = item if isinstance(item, DocumentError) else _refuse_twin(item, first_of)
             if found is not None:
                 yield found
 
 
 def _read_source(
     source: Source, defaults: Mapping[str, str], stdin: BinaryIO | None
-) -> Iterator[Document | DocumentError]:
+) -> Iterator[_Placed | DocumentError]:
     try:
         data = load(source, stdin)
         sidecar = {} if source.is_stdin else read_sidecar(source.path)
         for raw in read_raw(source, data):
-            yield raw if isinstance(raw, DocumentError) else _complete(raw, source, sidecar, defaults)
+            yield raw if isinstance(raw, DocumentError) else _complete(raw, sidecar, defaults)
     except DocumentError as error:
         yield error
 
 
 def _complete(
-    raw: RawDocument, source: Source, sidecar: Mapping[str, str], defaults: Mapping[str, str]
-) -> Document | DocumentError:
+    raw: RawDocument, sidecar: Mapping[str, str], defaults: Mapping[str, str]
+) -> _Placed | DocumentError:
     """Return the document of ``raw`` with its metadata, or why it cannot be used."""
     if not any(map(str.isalpha, raw.text)):
-        return DocumentError(str(source.path), "empty (no words in it)", "Put text into it or leave it out")
-    metadata = build_metadata(raw.given, sidecar, defaults)
-    if not metadata.language:
-        language = detect_language(raw.text)
-        metadata = replace(metadata, language=language, inferred=("language",))
+        return DocumentError(raw.place, "empty (no words in it)", "Put text into it or leave it out")
+    if is_binary(raw.text) or has_surrogates(raw.text):
+        return DocumentError(raw.place, "binary data in the text", "Remove the control characters")
+    metadata = complete_metadata(build_metadata(raw.given, sidecar, defaults), raw)
     if metadata.language not in SUPPORTED:
-        return _no_model(source, metadata.language)
-    return Document(raw.name, raw.text, metadata)
+        return _no_model(raw.place, metadata.language)
+    return _Placed(Document(raw.name, raw.text, metadata), raw.place)
 
 
-def _no_model(source: Source, language: str) -> DocumentError:
+def _no_model(place: str, language: str) -> DocumentError:
     reason = f"language without a model ({language_name(language)})"
     remedy = "Give a French or English version; if it is one, state language: fr or en in its metadata"
-    return DocumentError(str(source.path), reason, remedy)
+    return DocumentError(place, reason, remedy)
 
 
-def _refuse_twin(
-    document: Document, source: Source, first_of: dict[str, tuple[str, str]]
-) -> Document | DocumentError | None:
-    """Return ``document``, None if it was read before, an error if its name stands for another text.
+def _refuse_twin(found: _Placed, first_of: dict[str, _Placed]) -> Document | DocumentError | None:
+    """Return the document, None if it was read before, an error if its name stands for another text.
 
     In a store the second would replace the first without a word.
     """
-    key = document_key(document)
-    first_text, first_place = first_of.setdefault(key, (document.text_sha256, str(source.path)))
-    if first_place == str(source.path) and first_text == document.text_sha256:
+    document, place = found
+    first = first_of.setdefault(document_key(document), found)
+    if first is found:
         return document
-    if first_text == document.text_sha256:
+    if first.document.text == document.text:
         return None
     shared = f"url {document.metadata.url}" if document.metadata.url else f"name {document.name}"
-    reason = f"a different text of this run has the same {shared} ({first_place})"
-    return DocumentError(str(source.path), reason, "Rename one of them or give each its own url")
+    reason = f"a different text of this run has the same {shared} ({first.place})"
+    return DocumentError(place, reason, "Rename one of them or give each its own url")
