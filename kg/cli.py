@@ -1,30 +1,29 @@
 """The ``kg`` command: parse, call, print, exit code.
 
-Exit codes: 0 done, 1 findings (something to look at: a skipped file, an invalid graph), 2 failed.
-Heavy modules are imported inside the commands, so that ``--help`` answers at once.
+Exit codes: 0 done, 1 findings (a file was skipped, a graph is not valid), 2 failed.  Modules that take
+time to import are imported inside the commands, so that ``--help`` answers at once.
 """
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg import console
 from kg.errors import DocumentError, KGError
+
+if TYPE_CHECKING:
+    from kg.model import Extraction
 
 DONE, FINDINGS, FAILED = 0, 1, 2
 
-app = typer.Typer(
-    help="Who accuses whom of what, and who answers how: statements to a knowledge graph.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
 class RecordFormat(StrEnum):
@@ -34,56 +33,181 @@ class RecordFormat(StrEnum):
     TABLE = "table"
 
 
+class ResultFormat(StrEnum):
+    """How the answer to a query is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class GraphFormat(StrEnum):
+    """RDF formats."""
+
+    TURTLE = "turtle"
+    TRIG = "trig"
+    NQUADS = "nquads"
+    NTRIPLES = "ntriples"
+    JSONLD = "jsonld"
+    RDFXML = "rdfxml"
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many documents a command worked on and how many it had to leave out."""
+
+    done: int = 0
+    skipped: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a run over documents."""
+        if not self.skipped:
+            return DONE
+        return FINDINGS if self.done else FAILED
+
+
 Paths = Annotated[list[Path], typer.Argument(help="Files, folders, or - for standard input.")]
+StoreOption = Annotated[Path, typer.Option("--store", envvar="KG_STORE", help="Directory of the store.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+DEFAULT_STORE = Path("store")
 
 
 @app.callback()
 def root() -> None:
-    """Who accuses whom of what, and who answers how: statements to a knowledge graph."""
+    """ClaimTrack: who accuses whom of what, and who answers how.
+
+    Exit codes: 0 done, 1 findings (a skipped file, an invalid graph), 2 failed.
+    """
 
 
 @app.command()
 def extract(
     paths: Paths,
-    format: Annotated[
-        RecordFormat, typer.Option(help="JSON lines or a readable table.")
-    ] = RecordFormat.JSONL,
+    format: Annotated[RecordFormat, typer.Option(help="How to print acts.")] = RecordFormat.JSONL,
 ) -> None:
-    """Find accusations and rebuttals and print one record an act."""
-    from kg import pipeline
-    from kg.documents import read
+    """Find accusations and rebuttals; print one record an act."""
     from kg.records import act_to_json
 
-    read_one = skipped = 0
-    for item in read(paths):
-        if isinstance(item, DocumentError):
-            skipped += 1
-            warn(str(item))
-            continue
-        read_one += 1
-        for act in pipeline.extract(item).acts:
-            sys.stdout.write(json.dumps(act_to_json(act), ensure_ascii=False) + "\n")
-    raise typer.Exit(outcome(read_one, skipped))
+    tally = Tally()
+    acts = (act for extraction in _extractions(paths, tally) for act in extraction.acts)
+    if format is RecordFormat.TABLE:
+        console.write_table(console.ACT_COLUMNS, map(console.act_row, acts))
+    else:
+        for act in acts:
+            console.write_line(act_to_json(act))
+    raise typer.Exit(tally.exit_code)
 
 
-def outcome(done: int, skipped: int) -> int:
-    """Return the exit code of a run over documents."""
-    if skipped:
-        return FINDINGS if done else FAILED
-    return DONE
+@app.command()
+def ingest(paths: Paths, store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
+    """Read statements and put what they say into a store."""
+    from kg import pipeline
+    from kg.store.store import open_store
+
+    with open_store(store, writable=True) as graph, console.progress("Ingesting", _count(paths)) as advance:
+        summary = pipeline.ingest(paths, graph, progress=advance)
+    for error in summary.skipped:
+        console.warn(f"skipped {error}")
+    outcomes = {outcome.value: number for outcome, number in summary.outcomes.items()}
+    counts = {"read": summary.read, "extracted": summary.extracted, "acts": summary.acts, **outcomes}
+    if json:
+        skipped = [{"name": e.name, "reason": e.reason, "remedy": e.remedy} for e in summary.skipped]
+        console.write_json(counts | {"skipped": skipped})
+    else:
+        console.write(", ".join(f"{number} {name}" for name, number in counts.items()))
+        console.write(f", {len(summary.skipped)} skipped\n")
+    raise typer.Exit(Tally(summary.read, len(summary.skipped)).exit_code)
 
 
-def warn(message: str) -> None:
-    """Print one line on standard error."""
-    typer.echo(message, err=True)
+@app.command()
+def export(
+    format: Annotated[GraphFormat, typer.Option(help="RDF format.")] = GraphFormat.TRIG,
+    output: Annotated[Path | None, typer.Option(help="File to write; standard output if left out.")] = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Write the graph in an RDF format.
+
+    Turtle, N-Triples and RDF/XML have no named graphs: they hold the triples of all graphs together.
+    """
+    from kg.store.store import open_store
+
+    with open_store(store) as graph:
+        if output is None:
+            graph.export(format.value, sys.stdout.buffer)
+            return
+        with output.open("wb") as file:
+            graph.export(format.value, file)
+
+
+@app.command()
+def stats(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
+    """Count what a store holds."""
+    from kg.store.store import open_store
+
+    with open_store(store) as graph:
+        counts = asdict(graph.stats())
+    if json:
+        console.write_json(counts)
+    else:
+        console.write_table(("what", "number"), [(name, f"{number:,}") for name, number in counts.items()])
+
+
+@app.command("app")
+def open_app(
+    store: StoreOption = DEFAULT_STORE,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on 127.0.0.1.")] = 8501,
+) -> None:
+    """Open the app in a browser on this machine."""
+    from kg.app import launch
+
+    console.write(f"ClaimTrack is at http://127.0.0.1:{port} (Ctrl+C stops it)\n")
+    launch(store, port)
+
+
+@app.command()
+def explain(paths: Paths) -> None:
+    """Show why each act was found: its words, who says it, what fired, how the parties were resolved."""
+    from kg.explanations import explain_act
+
+    tally = Tally()
+    for extraction in _extractions(paths, tally):
+        for act in extraction.acts:
+            console.write(explain_act(act) + "\n\n")
+    raise typer.Exit(tally.exit_code)
+
+
+def _extractions(paths: list[Path], tally: Tally) -> Iterator[Extraction]:
+    """Yield what is found in each document; warn of each that is skipped."""
+    from kg import pipeline
+    from kg.documents import read
+
+    with console.progress("Extracting", _count(paths)) as advance:
+        for item in read(paths):
+            if isinstance(item, DocumentError):
+                tally.skipped += 1
+                console.warn(f"skipped {item}")
+            else:
+                tally.done += 1
+                yield pipeline.extract(item)
+            advance(item.name)
+
+
+def _count(paths: list[Path]) -> int | None:
+    """Return how many documents there will be; None if a file may hold many."""
+    from kg.documents.sources import Source, find_sources
+
+    sources = [source for source in find_sources(paths) if isinstance(source, Source)]
+    holds_many = any(source.suffix in {".csv", ".jsonl", ".ndjson"} for source in sources)
+    return None if holds_many else len(sources)
 
 
 def main() -> None:
     """Run the command; an error raised on purpose becomes one line and exit code 2."""
     try:
         app()
-    except KGError as error:
-        warn(f"kg: {error}")
+    except (KGError, OSError) as error:
+        console.warn(f"kg: {error}")
         sys.exit(FAILED)
 
 

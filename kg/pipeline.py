@@ -2,9 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.documents.reading import read
+from kg.errors import DocumentError
 from kg.model import Document, Extraction
+from kg.store.store import Outcome, Store
 
 
 def extract(document: Document) -> Extraction:
     """Find the acts of one document."""
     return Extraction(document, ())
+
+
+@dataclass(slots=True)
+class IngestSummary:
+    """What became of the documents of one run.
+
+    Attributes:
+        read: documents that could be read.
+        extracted: documents whose acts were found.
+        acts: acts found in them.
+        outcomes: documents that the store added, replaced or left unchanged.
+        skipped: why a file or row was left out, each with its name and the remedy.
+    """
+
+    read: int = 0
+    extracted: int = 0
+    acts: int = 0
+    outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
+    skipped: list[DocumentError] = field(default_factory=list)
+
+
+Progress = Callable[[str], None]
+"""Called with the name of each document or file when it is done or skipped."""
+
+
+def ingest(paths: Sequence[Path], store: Store, *, progress: Progress | None = None) -> IngestSummary:
+    """Read, extract and store the documents of ``paths``; readers see them all at once at the end.
+
+    A document that cannot be used is skipped and the others go on.  The same text again changes nothing;
+    a changed text replaces what its earlier version said.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    summary = IngestSummary()
+    with store.batch():
+        for item in read(paths):
+            _ingest_one(item, store, summary)
+            if progress:
+                progress(item.name)
+    return summary
+
+
+def _ingest_one(item: Document | DocumentError, store: Store, summary: IngestSummary) -> None:
+    if isinstance(item, DocumentError):
+        summary.skipped.append(item)
+        return
+    summary.read += 1
+    extraction = extract(item)
+    summary.extracted += 1
+    summary.acts += len(extraction.acts)
+    summary.outcomes[store.ingest(extraction)] += 1

@@ -12,9 +12,9 @@ _NARRATED_WORDS = re.compile(
 )
 _OWN_WORDS = re.compile(
     r"\b(speech|speak\w*|discours|address|allocution|remarks|statement|déclaration|declaration|communiqué"
-    r"|press release|briefing|point de presse|press call|conférence de presse|press conference|q ?& ?[ar]|questions"
-    r"|letters?|lettre|op-ed|opinion|tribune|editorial|éditorial|rebuttal|response|réponse|droit de réponse"
-    r"|right of reply|interview|entretien|testimony|sermon|manifesto|manifeste|spokes\w+|porte-parole"
+    r"|press release|briefing|point de presse|press call|conférence de presse|press conference"
+    r"|q ?& ?[ar]|questions|letters?|lettre|op-ed|opinion|tribune|editorial|éditorial|rebuttal"
+    r"|response|réponse|right of reply|interview|entretien|testimony|sermon|manifesto|manifeste|spokes\w+|porte-parole"
     r"|intervention|note verbale)\b"
 )
 """Words of a free-text genre.  A text that is both ("report of a speech") is told by a narrator."""

@@ -103,8 +103,8 @@ def _from_lines(lines: list[str]) -> dict[str, str]:
     if _is_heading(lines):
         found["title"] = lines[0]
     for line in lines:
-        delivered = None if line.endswith(".") else _DELIVERED.search(line)
-        if _is_date_line(line) or (delivered and find_date(delivered[0])[0]):
+        delivered = _DELIVERED.search(line) if len(line) <= _TITLE_MAX else None
+        if _is_date_line(line) or (delivered and _names_month(delivered[0])):
             found["date"] = delivered[0] if delivered else line
             break
     return found
@@ -150,5 +150,9 @@ def _is_heading(lines: list[str]) -> bool:
 
 def _is_date_line(line: str) -> bool:
     """Whether a short line is a date and little else (a place, a weekday, an hour)."""
-    iso, words = find_date(line)
-    return bool(iso) and len(line) - len(words) <= 25 and len(words) > len("2012")
+    return _names_month(line) and len(line) - len(find_date(line)[1]) <= 25
+
+
+def _names_month(text: str) -> bool:
+    """Whether ``text`` holds a date exact enough to be a text's: a bare year may be anything."""
+    return len(find_date(text)[0]) >= len("2012-07")

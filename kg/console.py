@@ -1,0 +1,90 @@
+"""What the commands print: results on standard output, progress and warnings on standard error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.model import Act
+
+
+def write(text: str) -> None:
+    """Write a result to standard output as UTF-8, whatever the terminal is set to."""
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def write_json(value: Any) -> None:
+    """Write a value as indented JSON."""
+    write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_line(value: Mapping[str, Any]) -> None:
+    """Write one JSON object on a line of its own."""
+    write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write rows as CSV (RFC 4180), the columns' names first."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows(rows)
+    write(out.getvalue())
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write rows as a table that fits the terminal, or unwrapped when the output is no terminal."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    console.print(table)
+
+
+def warn(message: str) -> None:
+    """Write one line to standard error."""
+    sys.stderr.write(" ".join(message.split()) + "\n")
+
+
+@contextmanager
+def progress(label: str, total: int | None) -> Iterator[Callable[[str], None]]:
+    """Show a bar on standard error while documents are worked on; silent if that is no terminal.
+
+    Yields a function to call with the name of each document that is done.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(label, total=total)
+
+        def done(name: str) -> None:
+            bar.update(task, advance=1, description=f"{label} {name[:40]}")
+
+        yield done
+
+
+def act_row(act: Act) -> tuple[str, ...]:
+    """Return an act as a row under :data:`ACT_COLUMNS`."""
+    source, target = (f"{party.name} ({party.side})" for party in (act.source, act.target))
+    kind = act.type.value + (f" ({act.kind.value})" if act.kind else "")
+    return act.document, kind, source, target, act.cue.text, " ".join(act.sentence.split())
+
+
+ACT_COLUMNS = ("document", "act", "source", "target", "cue", "sentence")
+"""Columns of the readable table of acts."""

@@ -1,0 +1,76 @@
+"""Puts into words why an act was found, for people who check the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.model import Act, Party, Quote
+
+
+def explain_act(act: Act) -> str:
+    """Return a few lines on one act: its sentence with the spans marked, holders, reasons, parties."""
+    return "\n".join(_lines(act))
+
+
+def _lines(act: Act) -> Iterator[str]:
+    kind = f", {act.kind.value}" if act.kind else ""
+    yield f"{act.type.value}{kind}, {act.modality.value}, confidence {act.confidence:.2f}  [{act.id}]"
+    yield f"  {mark_sentence(act)}"
+    yield f"  said by: {' > '.join(act.holders) or 'the document'}"
+    yield f"  source:  {_party(act.source)}"
+    yield f"  target:  {_party(act.target)}"
+    if act.via:
+        yield f"  via:     {', '.join(f'{party.name} ({party.side})' for party in act.via)}"
+    if act.topics:
+        yield f"  topics:  {', '.join(act.topics)}"
+    if act.rebuts:
+        yield f"  answers: {', '.join(act.rebuts)}"
+    for reason in act.reasons:
+        yield f"  because: {reason}"
+
+
+def _party(party: Party) -> str:
+    words = f'"{party.mention.text}"' if party.mention else "not expressed"
+    resolution = f", {party.resolution}" if party.resolution else ""
+    return f"{party.name} ({party.side}); {words}{resolution}"
+
+
+def mark_sentence(act: Act) -> str:
+    """Return the act's sentence on one line with its spans in brackets: ``[cue: denied]``.
+
+    A span inside another is nested; one that crosses another, or lies outside the sentence, is left out.
+    """
+    spans = {
+        "content": act.content,
+        "cue": act.cue,
+        "source": act.source.mention,
+        "target": act.target.mention,
+    }
+    inside = [
+        (quote, name)
+        for name, quote in spans.items()
+        if quote is not None and act.start <= quote.start < quote.end <= act.end
+    ]
+    kept: list[tuple[Quote, str]] = []
+    for quote, name in inside:
+        if not any(_cross(quote, other) for other, _ in kept):
+            kept.append((quote, name))
+    return " ".join(_bracket(act, kept).split())
+
+
+def _cross(a: Quote, b: Quote) -> bool:
+    return a.start < b.start < a.end < b.end or b.start < a.start < b.end < a.end
+
+
+def _bracket(act: Act, spans: list[tuple[Quote, str]]) -> str:
+    """Insert opening and closing marks: at one place inner spans close first and outer ones open first."""
+    marks = []
+    for rank, (quote, name) in enumerate(spans):
+        length = quote.end - quote.start
+        marks.append((quote.start, 1, -length, rank, f"[{name}: "))
+        marks.append((quote.end, 0, length, -rank, "]"))
+    text, last = "", act.start
+    for place, _, _, _, mark in sorted(marks):
+        text += act.sentence[last - act.start : place - act.start] + mark
+        last = place
+    return text + act.sentence[last - act.start :]
