@@ -1,0 +1,50 @@
+"""Inflected forms of French adjectives and of nouns in both languages, as far as names need them."""
+
+from __future__ import annotations
+
+_FEMININE_ENDINGS = (("ien", "ienne"), ("éen", "éenne"), ("on", "onne"), ("eur", "euse"), ("er", "ère"))
+_ENGLISH_PLURALS = (("man", "men"), ("person", "people"), ("y", "ies"))
+
+
+def feminine(word: str) -> str:
+    """Return the regular feminine of a French adjective or noun in the masculine singular."""
+    if word.endswith("e"):
+        return word
+    for ending, replacement in _FEMININE_ENDINGS:
+        if word.endswith(ending):
+            return word.removesuffix(ending) + replacement
+    return word + "e"
+
+
+def french_plural(word: str) -> str:
+    """Return the regular plural of a French word."""
+    if word.endswith(("s", "x", "z")):
+        return word
+    if word.endswith("al"):
+        return word.removesuffix("al") + "aux"
+    return word + ("x" if word.endswith(("eau", "eu")) else "s")
+
+
+def french_adjective(spelling: str) -> tuple[str, ...]:
+    """Return the distinct forms of an adjective: masculine, feminine, and their plurals.
+
+    ``spelling`` is the masculine singular, or all four forms with slashes between them where they are
+    irregular ("grec/grecque/grecs/grecques").
+    """
+    given = spelling.split("/")
+    if len(given) == 4:
+        forms = given
+    else:
+        she = feminine(spelling)
+        forms = [spelling, she, french_plural(spelling), french_plural(she)]
+    return tuple(dict.fromkeys(forms))
+
+
+def english_plural(word: str) -> str:
+    """Return the plural of an English noun; words in -ese, -ish, -ss name a people as they are."""
+    for ending, replacement in _ENGLISH_PLURALS:
+        if word.endswith(ending) and word[-2:] not in {"ay", "ey", "oy"} and not word.endswith("German"):
+            return word.removesuffix(ending) + replacement
+    if word.endswith(("ch", "sh", "x", "ss")):
+        return word + "es"
+    return word + "s"
