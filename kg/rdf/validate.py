@@ -82,8 +82,8 @@ def _findings(report: rdflib.Graph) -> Iterator[Finding]:
         yield Finding(
             focus=str(report.value(result, SH.focusNode)),
             path=str(path) if isinstance(path, rdflib.URIRef) else "",
-            value=str(report.value(result, SH.value, default="")),
-            message=str(report.value(result, SH.resultMessage, default="")),
+            value=str(report.value(result, SH.value) or ""),
+            message=str(report.value(result, SH.resultMessage) or ""),
             severity=Severity(str(report.value(result, SH.resultSeverity)).removeprefix(str(SH))),
         )
 
