@@ -6,6 +6,7 @@ time to import are imported inside the commands, so that ``--help`` answers at o
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -79,6 +80,9 @@ def root() -> None:
 
     Exit codes: 0 done, 1 findings (a skipped file, an invalid graph), 2 failed.
     """
+    # What these say of a damaged file is said once, in our words, with the file's name.
+    for library in ("htmldate", "pypdf", "trafilatura"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
 
 
 @app.command()

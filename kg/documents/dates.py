@@ -16,9 +16,8 @@ _YEAR = r"(?P<y>(?:1[5-9]|20)\d\d)"
 _MONTH = r"(?P<mon>[a-z]{3,9})\.?"
 _DAY = r"(?P<d>\d{1,2})(?:er|st|nd|rd|th)?"
 _FORMS = tuple(
-    re.compile(rf"\b{form}(?!\w)")
+    re.compile(rf"\b{form}(?:(?!\w)|(?=t\d\d:))")
     for form in (
-        rf"{_YEAR}-(?P<m>\d\d?)-(?P<d>\d\d?)(?=t\d\d:)",
         rf"{_YEAR}[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)",
         rf"(?P<d>\d\d?)[/.](?P<m>\d\d?)[/.]{_YEAR}",
         rf"{_DAY} (?:of )?{_MONTH},? {_YEAR}",

@@ -14,8 +14,8 @@ _OWN_WORDS = re.compile(
     r"\b(speech|speak\w*|discours|address|allocution|remarks|statement|déclaration|declaration|communiqué"
     r"|press release|briefing|point de presse|press call|conférence de presse|press conference"
     r"|q ?& ?[ar]|questions|letters?|lettre|op-ed|opinion|tribune|editorial|éditorial|rebuttal"
-    r"|response|réponse|right of reply|interview|entretien|testimony|sermon|manifesto|manifeste|spokes\w+|porte-parole"
-    r"|intervention|note verbale)\b"
+    r"|response|réponse|right of reply|interview|entretien|testimony|sermon|manifesto|manifeste"
+    r"|spokes\w+|porte-parole|intervention|note verbale)\b"
 )
 """Words of a free-text genre.  A text that is both ("report of a speech") is told by a narrator."""
 
@@ -47,7 +47,11 @@ OPENING = 600
 """Characters within which a dateline opens a report."""
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"")
-_FIRST_PERSON = re.compile(r"\b(?:nous|notre|nos|je|j['’]|mon|ma|mes|we|our|ours|us|I|my|me)(?:\b|(?<=['’]))")
+_FIRST_PERSON = re.compile(
+    r"\b(?:(?:[Nn]ous|[Nn]otre|[Nn]os|[Jj]e|[Mm]on|[Mm]a|[Mm]es|[Ww]e|[Oo]urs?|us|I|[Mm]y|me)\b|[Jj]['’])"
+)
+"""Capitals are told apart, since "US" is no "us"."""
+
 _FIRST_PERSON_RATE = 0.006
 """First-person words a word, outside quotation marks, from which a text is somebody's own speech: reports
 of both languages stay below 0.002, statements reach 0.01 and more."""

@@ -19,6 +19,11 @@ _TITLE_MAX = 250
 _PARAGRAPH = 120
 """Characters from which a line is a paragraph rather than a heading."""
 
+_DATE_LINE_WORDS = 4
+"""Words beside the date on a line that is a date."""
+_BESIDE_DATE = frozenset("le lundi mardi mercredi jeudi vendredi samedi dimanche h à at am pm".split())
+"""Lower-case words that stand beside a date; any other makes a sentence of the line."""
+
 _KEYED = re.compile(
     r"^(?P<key>title|titre|date|speaker|orateur|publisher|éditeur|url|genre|language|langue)"
     r"[ \u00a0]?:[ \t\u00a0]*(?P<value>\S.*)$",
@@ -149,8 +154,13 @@ def _is_heading(lines: list[str]) -> bool:
 
 
 def _is_date_line(line: str) -> bool:
-    """Whether a short line is a date and little else (a place, a weekday, an hour)."""
-    return _names_month(line) and len(line) - len(find_date(line)[1]) <= 25
+    """Whether a line is a date and little else (a place, a weekday, an hour), so no sentence."""
+    if not _names_month(line):
+        return False
+    words = re.findall(r"\w+", line.replace(find_date(line)[1], " "))
+    return len(words) <= _DATE_LINE_WORDS and all(
+        w[0].isupper() or w in _BESIDE_DATE or w[0].isdigit() for w in words
+    )
 
 
 def _names_month(text: str) -> bool:

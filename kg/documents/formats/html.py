@@ -21,6 +21,8 @@ def read_html(source: Source, data: bytes) -> Iterator[RawDocument]:
 
     place = str(source.path)
     page = _decode_page(data, place)
+    if "<html" not in page.lower():  # trafilatura takes a bare fragment for no page at all
+        page = f"<html><body>{page}</body></html>"
     article: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
     text = (article and article.text) or trafilatura.html2txt(page)
     if not text.strip():
