@@ -10,7 +10,10 @@
     └── StoreError              the store cannot do what was asked
         ├── StoreLocked         another process is writing
         └── QueryError          a query is malformed, refused or too costly
-            └── QueryTimeout    a query was stopped at its time limit
+            ├── QueryRefused    a query would reach outside the store, or change it
+            ├── QueryTimeout    a query was stopped at its time limit
+            ├── QueryTooLarge   a query was stopped at its memory or size limit
+            └── QueryBusy       too many queries are running
 
 Each message names the file or record and, where there is one, the remedy.  Only :mod:`kg.cli` turns
 errors into exit codes; library code never prints and never exits.
@@ -71,3 +74,15 @@ class QueryError(StoreError):
 
 class QueryTimeout(QueryError):
     """A query was stopped at its time limit."""
+
+
+class QueryRefused(QueryError):
+    """A query would reach outside the store, or would change it."""
+
+
+class QueryTooLarge(QueryError):
+    """A query was stopped at its memory limit, or its answer at its size limit."""
+
+
+class QueryBusy(QueryError):
+    """Too many queries are running; the same query may work a moment later."""
