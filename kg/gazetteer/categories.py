@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cache
@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from kg.errors import LexiconError
-from kg.gazetteer.inflections import english_plural, french_plural
+from kg.gazetteer.inflections import english_noun_plural, french_noun_plural
 
 
 class CategoryKind(StrEnum):
@@ -77,7 +77,8 @@ _VALUES = {
 def parse_categories(text: str, file: str) -> Iterator[Category]:
     """Yield the nouns of a file of ``[[group]]`` tables, without their inflected forms.
 
-    An entry is a lemma, or a table where its forms are irregular.
+    An entry is a lemma ("ministère"), a lemma and its feminine ("député/députée"), or a table where its
+    forms are irregular.
 
     Raises:
         LexiconError: the file is not TOML, or an entry has an unknown key or a value that is not
@@ -92,7 +93,19 @@ def parse_categories(text: str, file: str) -> Iterator[Category]:
     for group in tables.get("group", []):
         common = {key: value for key, value in group.items() if key != "entries"}
         for entry in group.get("entries", []):
-            yield _category(common | (entry if isinstance(entry, dict) else {"lemma": entry}), file)
+            yield _category(common | (entry if isinstance(entry, dict) else _spelled(entry, common)), file)
+
+
+def _spelled(spelling: str, common: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what "député/députée" or "ministre" say by themselves."""
+    lemma, _, feminine = spelling.partition("/")
+    values = {"lemma": lemma, "feminine": feminine}
+    if feminine:
+        values["gender"] = "m"
+    epicene = lemma.split()[0].endswith("e") and not feminine and common.get("gender") == "m"
+    if epicene and common.get("animacy") == "person" and common.get("language") == "fr":
+        values["gender"] = ""
+    return values
 
 
 def _category(values: dict[str, Any], file: str) -> Category:
@@ -108,37 +121,49 @@ def _category(values: dict[str, Any], file: str) -> Category:
         raise LexiconError(f"{where}: {error}") from error
 
 
-def inflected_categories(category: Category) -> Iterator[tuple[str, Category]]:
-    """Yield each form of a noun with the category that says its number and gender."""
-    pluralise = french_plural if category.language == "fr" else english_plural
-    yield category.lemma, category
-    if category.number == "singular":
-        plural = category.plural or pluralise(category.lemma)
-        yield plural, replace(category, number="plural")
-    if category.feminine:
-        female = replace(category, gender="f")
-        yield category.feminine, female
-        yield pluralise(category.feminine), replace(female, number="plural")
-
-
-@cache
-def load_categories() -> Mapping[tuple[str, str], Category]:
-    """Return the categories by language and form, every form in lower case.
+class Categories:
+    """Nouns by language and form, inflected forms included.
 
     Where a form belongs to two nouns ("cours"), the lemma goes before an inflected form.
 
     Raises:
-        LexiconError: see :func:`parse_categories`; also for a lemma that occurs twice.
+        LexiconError: a lemma occurs twice in its language.
+    """
+
+    def __init__(self, nouns: Iterable[Category], file: str) -> None:
+        self._forms: dict[tuple[str, str], tuple[Category, str, str]] = {}
+        self.nouns = tuple(nouns)
+        for noun in self.nouns:
+            key = (noun.language, noun.lemma.lower())
+            if key in self._forms:
+                raise LexiconError(f"{file}, entry {noun.lemma!r}: occurs twice in {noun.language}")
+            self._forms[key] = (noun, noun.number, noun.gender)
+        for noun in self.nouns:
+            for form, number, gender in _inflected(noun):
+                self._forms.setdefault((noun.language, form.lower()), (noun, number, gender))
+
+    def find(self, form: str, language: str) -> Category | None:
+        """Return the noun with the number and gender of this form, in any case, or None."""
+        found = self._forms.get((language, form.lower().replace("’", "'")))
+        return replace(found[0], number=found[1], gender=found[2]) if found else None
+
+
+def _inflected(noun: Category) -> Iterator[tuple[str, str, str]]:
+    """Yield (form, number, gender) of all forms but the lemma."""
+    pluralise = french_noun_plural if noun.language == "fr" else english_noun_plural
+    if noun.number == "singular":
+        yield noun.plural or pluralise(noun.lemma), "plural", noun.gender
+    if noun.feminine:
+        yield noun.feminine, "singular", "f"
+        yield pluralise(noun.feminine), "plural", "f"
+
+
+@cache
+def load_categories() -> Categories:
+    """Return the nouns that come with the package.
+
+    Raises:
+        LexiconError: see :func:`parse_categories` and :class:`Categories`.
     """
     file = files("kg.gazetteer") / "categories.toml"
-    lemmas: dict[tuple[str, str], Category] = {}
-    for category in parse_categories(file.read_text(encoding="utf-8"), file.name):
-        key = (category.language, category.lemma.lower())
-        if key in lemmas:
-            raise LexiconError(f"{file.name}, entry {category.lemma!r}: occurs twice in {category.language}")
-        lemmas[key] = category
-    forms = dict(lemmas)
-    for category in lemmas.values():
-        for form, inflected in inflected_categories(category):
-            forms.setdefault((category.language, form.lower()), inflected)
-    return forms
+    return Categories(parse_categories(file.read_text(encoding="utf-8"), file.name), file.name)

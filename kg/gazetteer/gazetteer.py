@@ -11,9 +11,12 @@ from kg.errors import LexiconError
 from kg.gazetteer.categories import Category, load_categories
 from kg.gazetteer.entries import OWN_CODE, Entry, Kind
 from kg.gazetteer.loading import parse_toml, read_actors
-from kg.gazetteer.matching import Index, Match, Text, TitleTest, build_indexes, find_matches, fold
+from kg.gazetteer.matching import Index, Match, Text, build_indexes, find_matches
 
-_TITLES = "m mr mrs ms mme mlle mm dr sir lord lady mgr me sen rep gov gen col capt lt pm prime".split()
+_TITLES = frozenset(
+    "m mr mrs ms mme mlle mm dr sir lord lady mgr me sen rep gov gen col capt lt pm prime".split()
+)
+"""Titles before a surname that are no nouns of offices."""
 
 
 class Gazetteer:
@@ -25,8 +28,6 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = {entry.key: entry for entry in entries}
-        self._categories = load_categories()
-        self._titles = TitleTest([*_TITLES, *(fold(form) for _, form in self._categories)])
 
     @cached_property
     def _indexes(self) -> dict[str, Index]:
@@ -40,7 +41,13 @@ class Gazetteer:
             language: ``"fr"`` or ``"en"``; any other finds nothing.
         """
         index = self._indexes.get(language)
-        return find_matches(Text(words), index, self._titles) if index else []
+        if index is None:
+            return []
+
+        def is_title(word: str) -> bool:
+            return word.lower() in _TITLES or self.category(word, language) is not None
+
+        return find_matches(Text(words), index, is_title)
 
     def entry(self, key: str) -> Entry | None:
         """Return the entry with this key: ``"CN"``, ``"UN"``, ``"company-huawei"``."""
@@ -48,7 +55,7 @@ class Gazetteer:
 
     def category(self, lemma: str, language: str) -> Category | None:
         """Return what sort of holder of an office or body a noun names, by lemma or inflected form."""
-        return self._categories.get((language, lemma.lower().replace("’", "'")))
+        return load_categories().find(lemma, language)
 
 
 def load_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:

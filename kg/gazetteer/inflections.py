@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 _FEMININE_ENDINGS = (("ien", "ienne"), ("éen", "éenne"), ("on", "onne"), ("eur", "euse"), ("er", "ère"))
+_FRENCH_LINKS = (" d'", " de ", " du ", " des ", " à ", " en ", " aux ")
+_ENGLISH_LINKS = (" of ", " in ", " d'", "-in-")
 _ENGLISH_PLURALS = (("man", "men"), ("person", "people"), ("y", "ies"))
 
 
@@ -48,3 +50,24 @@ def english_plural(word: str) -> str:
     if word.endswith(("ch", "sh", "x", "ss")):
         return word + "es"
     return word + "s"
+
+
+def french_noun_plural(noun: str) -> str:
+    """Return the plural of a noun of one or more words: "chefs d'État", "hauts responsables"."""
+    head, link, rest = _split_phrase(noun, _FRENCH_LINKS)
+    return " ".join(map(french_plural, head.split())) + link + rest
+
+
+def english_noun_plural(noun: str) -> str:
+    """Return the plural of a noun of one or more words: "heads of state", "foreign ministers"."""
+    head, link, rest = _split_phrase(noun, _ENGLISH_LINKS)
+    before, space, last = head.rpartition(" ")
+    return before + space + english_plural(last) + link + rest
+
+
+def _split_phrase(noun: str, links: tuple[str, ...]) -> tuple[str, str, str]:
+    found = [(noun.index(link), link) for link in links if link in noun]
+    if not found:
+        return noun, "", ""
+    place, link = min(found)
+    return noun[:place], link, noun[place + len(link) :]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -175,34 +175,31 @@ def _is_in_capitals(words: Sequence[str]) -> bool:
     return len(cased) >= 4 and all(word.isupper() for word in cased)
 
 
-def find_matches(text: Text, index: Index, titles: TitleTest) -> list[Match]:
-    """Return the longest matches from left to right; they do not overlap."""
+def find_matches(text: Text, index: Index, is_title: Callable[[str], bool]) -> list[Match]:
+    """Return the longest matches from left to right; they do not overlap.
+
+    Args:
+        text: where to look.
+        index: the aliases of the text's language.
+        is_title: tells whether a word may stand before a surname without being a first name.
+    """
     matches = []
     place = 0
     while place < len(text.atoms):
         length, patterns = index.longest(text.atoms, place) if text.atoms[place].opens else (0, [])
         if patterns and patterns[0].entry.kind is not Kind.LOOKALIKE:
-            matches.append(_match(text, place, length, patterns, titles))
+            matches.append(_match(text, place, length, patterns, is_title))
         place += length or 1
     return matches
 
 
-class TitleTest:
-    """Tells whether a word may stand before a surname without being a first name."""
-
-    def __init__(self, nouns: Iterable[str]) -> None:
-        self._nouns = frozenset(nouns)
-
-    def __call__(self, word: str) -> bool:
-        """Return whether the word is a title or the noun of an office."""
-        return fold(word) in self._nouns
-
-
-def _match(text: Text, place: int, length: int, patterns: list[Pattern], titles: TitleTest) -> Match:
+def _match(
+    text: Text, place: int, length: int, patterns: list[Pattern], is_title: Callable[[str], bool]
+) -> Match:
     entry, alias, _ = patterns[0]
     others = dict.fromkeys(pattern.entry.key for pattern in patterns[1:] if pattern.entry.key != entry.key)
     by_key = {pattern.entry.key: pattern.entry for pattern in patterns}
-    doubtful = alias.ambiguous or bool(others) or _is_doubtful(text, place, length, alias, titles)
+    doubtful = alias.ambiguous or bool(others) or _is_doubtful(text, place, length, alias, is_title)
     return Match(
         start=text.tokens[place],
         end=text.tokens[place + length - 1] + 1,
@@ -213,22 +210,22 @@ def _match(text: Text, place: int, length: int, patterns: list[Pattern], titles:
     )
 
 
-def _is_doubtful(text: Text, place: int, length: int, alias: Alias, titles: TitleTest) -> bool:
+def _is_doubtful(text: Text, place: int, length: int, alias: Alias, is_title: Callable[[str], bool]) -> bool:
     if alias.initial and text.starts_sentence(place):
         return True
     if length == 1 and text.in_capitals and alias.text.isupper() and len(alias.text) <= 3:
         return True
-    return alias.partial and place > 0 and _is_first_name(text, place - 1, titles)
+    return alias.partial and place > 0 and _is_first_name(text, place - 1, is_title)
 
 
-def _is_first_name(text: Text, place: int, titles: TitleTest) -> bool:
+def _is_first_name(text: Text, place: int, is_title: Callable[[str], bool]) -> bool:
     word = text.atoms[place].text
     return (
         text.tokens[place] == text.tokens[place + 1] - 1
         and word[0].isupper()
         and not (len(word) > 1 and word.isupper())
         and not text.starts_sentence(place)
-        and not titles(word)
+        and not is_title(word)
     )
 
 
