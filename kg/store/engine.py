@@ -55,6 +55,10 @@ class Engine(Protocol):
         """Return the IRIs of the named graphs, sorted."""
         ...
 
+    def has_graph(self, graph: str) -> bool:
+        """Return whether there is a named graph with this IRI."""
+        ...
+
     def size(self) -> int:
         """Return the number of quads."""
         ...
@@ -139,6 +143,10 @@ class OxigraphEngine:
     def graphs(self) -> list[str]:
         """See :class:`Engine`."""
         return sorted(graph.value for graph in self.raw.named_graphs())
+
+    def has_graph(self, graph: str) -> bool:
+        """See :class:`Engine`."""
+        return self.raw.contains_named_graph(ox.NamedNode(graph))
 
     def size(self) -> int:
         """See :class:`Engine`."""

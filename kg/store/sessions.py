@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Protocol
+
+import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store.engine import Engine, OxigraphEngine
@@ -32,6 +35,10 @@ class Session(Protocol):
         """Move to the newest published generation; return whether there was a newer one."""
         ...
 
+    def copy(self) -> Path:
+        """Return a copy of what the engine holds now, for another process to read."""
+        ...
+
     def close(self) -> None:
         """Give everything back."""
         ...
@@ -43,6 +50,7 @@ class MemorySession:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._writes = 0
+        self._copies: tempfile.TemporaryDirectory[str] | None = None
 
     def begin_write(self) -> None:
         """See :class:`Session`."""
@@ -56,8 +64,19 @@ class MemorySession:
         """See :class:`Session`."""
         return False
 
+    def copy(self) -> Path:
+        """See :class:`Session`."""
+        if self._copies is None:
+            self._copies = tempfile.TemporaryDirectory(prefix="claimtrack-")
+        copy = Path(self._copies.name) / f"{self._writes}.nq"
+        if not copy.exists():
+            ox.serialize(self.engine.quads(), copy, ox.RdfFormat.N_QUADS)
+        return copy
+
     def close(self) -> None:
         """See :class:`Session`."""
+        if self._copies:
+            self._copies.cleanup()
 
 
 class WriterSession:
@@ -95,6 +114,10 @@ class WriterSession:
     def refresh(self) -> bool:
         """See :class:`Session`."""
         return False
+
+    def copy(self) -> Path:
+        """See :class:`Session`."""
+        return self.directory.snapshot(self.publish())
 
     def close(self) -> None:
         """Publish and release the lock, even when publishing fails."""
@@ -136,6 +159,10 @@ class ReaderSession:
         self._snapshot.close()
         self._snapshot = newer
         return True
+
+    def copy(self) -> Path:
+        """See :class:`Session`."""
+        return self.directory.snapshot(self._snapshot.generation)
 
     def close(self) -> None:
         """See :class:`Session`."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -15,11 +16,17 @@ import pyoxigraph as ox
 
 from kg import identifiers
 from kg.model import Extraction
+from kg.rdf.write import document_quads
 from kg.store import export, replacing
 from kg.store.engine import UNION, Engine, OxigraphEngine, Scope
+from kg.store.requests import Limits, Request
 from kg.store.results import Answer, SelectResult, plain
+from kg.store.sandbox import Sandbox
 from kg.store.sessions import MemorySession, ReaderSession, Session, WriterSession
 from kg.store.snapshots import StoreDirectory
+from kg.store.sparql_safety import check_query, check_update
+
+_DEFAULT_LIMITS = Limits()
 
 
 class Outcome(StrEnum):
@@ -65,8 +72,6 @@ class Store:
         Raises:
             StoreError: the store is open for reading only, or cannot write.
         """
-        from kg.rdf.write import document_quads
-
         graph = identifiers.document_graph(extraction.document)
         return self.ingest_quads(graph, document_quads(extraction))
 
@@ -121,6 +126,7 @@ class Store:
             QueryError: the update is malformed or would reach outside the store.
             StoreError: the store is open for reading only.
         """
+        check_update(text)
         with self._write():
             self._session.begin_write()
             self.engine.update(text)
@@ -151,19 +157,56 @@ class Store:
     # Reading ----------------------------------------------------------------------------------------
 
     def query(
-        self,
-        text: str,
-        *,
-        timeout: float | None = None,
-        row_limit: int | None = None,
-        scope: Scope = UNION,
+        self, text: str, *, timeout: float | None = None, row_limit: int | None = None, scope: Scope = UNION
     ) -> Answer:
         """Run a SELECT, ASK, CONSTRUCT or DESCRIBE over the union of all graphs.
 
+        Args:
+            text: the query.
+            timeout: seconds until the query is stopped; it then runs in a process of its own, with a
+                memory limit.  None runs it here and cannot stop it: for queries you trust.
+            row_limit: how many rows or triples to return; more are cut off.
+            scope: the graphs to look into.
+
         Raises:
-            QueryError: malformed, or reaching outside the store.
+            QueryRefused: the query would reach outside the store, or change it.
+            QueryTimeout, QueryTooLarge, QueryBusy: it was stopped, or could not start.
+            QueryError: it is malformed.
         """
-        return self.engine.query(text, scope, row_limit)
+        checked = self.checked(text, scope)
+        if timeout is None:
+            return self.engine.query(text, checked, row_limit)
+        limits = Limits(seconds=timeout, rows=row_limit)
+        answer = self.sandbox.run(Request(self.copy(), text, checked, limits))
+        assert not isinstance(answer, bytes)
+        return answer
+
+    def serialize(
+        self, text: str, media_type: str, *, limits: Limits = _DEFAULT_LIMITS, scope: Scope = UNION
+    ) -> bytes:
+        """Run a query within limits, in a process of its own, and return the answer in a format.
+
+        Raises:
+            QueryError: as :meth:`query`; also if the format does not fit the kind of query.
+        """
+        request = Request(self.copy(), text, self.checked(text, scope), limits, media_type)
+        answer = self.sandbox.run(request)
+        assert isinstance(answer, bytes)
+        return answer
+
+    def checked(self, text: str, scope: Scope = UNION) -> Scope:
+        """Return the graphs that a query looks into, or refuse it.
+
+        Raises:
+            QueryRefused: the query would reach outside the store, or change it.
+        """
+        query = check_query(text, self.engine.has_graph)
+        return replace(scope, own_dataset=query.has_dataset)
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """The processes for queries with limits; started when first used."""
+        return Sandbox()
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """Iterate over all quads, or those of one graph, without holding them in memory."""
@@ -200,6 +243,8 @@ class Store:
 
     def close(self) -> None:
         """Publish what was written and release lock and files.  The object is of no use afterwards."""
+        if "sandbox" in self.__dict__:
+            self.sandbox.close()
         self._session.close()
 
     @property
@@ -229,6 +274,10 @@ class Store:
         self._session.begin_write()
         self.engine.update(replacing.change(self.engine, documents))
         self._settle()
+
+    def copy(self) -> Path:
+        with self._writing:
+            return self._session.copy()
 
     def _count(self, class_: str) -> int:
         answer = self.engine.query(
