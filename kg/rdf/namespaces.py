@@ -63,7 +63,7 @@ OA = Namespace(
 )
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
-    "alternateOf generatedAtTime wasAttributedTo wasDerivedFrom wasInvalidatedBy",
+    "Person alternateOf generatedAtTime wasAttributedTo wasDerivedFrom",
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "object predicate subject type langString")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment")

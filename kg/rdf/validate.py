@@ -10,7 +10,7 @@ from functools import cache
 import pyshacl
 import rdflib
 from pyoxigraph import Quad
-from rdflib.namespace import SH
+from rdflib.namespace import SH, SKOS
 
 from kg.errors import ShapeError
 from kg.rdf.convert import to_graph
@@ -70,7 +70,8 @@ def validate(quads: Iterable[Quad]) -> ValidationReport:
 
 def validate_graph(data: rdflib.Graph) -> ValidationReport:
     """Like :func:`validate`, for an rdflib graph."""
-    _, report, text = pyshacl.validate(data, shacl_graph=_shapes(), ont_graph=_concepts(), inplace=False)
+    together = data + _schemes()
+    _, report, text = pyshacl.validate(together, shacl_graph=_shapes(), inplace=True)
     if not isinstance(report, rdflib.Graph):
         raise ShapeError(f"the shapes could not be evaluated: {text}")
     return ValidationReport(tuple(sorted(set(_findings(report)))))
@@ -94,5 +95,8 @@ def _shapes() -> rdflib.Graph:
 
 
 @cache
-def _concepts() -> rdflib.Graph:
-    return rdflib.Graph().parse(ontology_file("ct-voc.ttl"))
+def _schemes() -> rdflib.Graph:
+    """Which concept is in which scheme: all that the shapes ask of the vocabulary."""
+    schemes = rdflib.Graph()
+    schemes += rdflib.Graph().parse(ontology_file("ct-voc.ttl")).triples((None, SKOS.inScheme, None))
+    return schemes

@@ -1,0 +1,110 @@
+"""Decisions of people and links that wait for one, as quads.
+
+Both are kept outside the document graphs, so that they outlive a new reading of the document: reviews in
+a graph that is only ever added to, links in another.  A link is a *proposal*: the triple it proposes is
+asserted only by :func:`accepted_link`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.identifiers import ID, VOC, digest, link_iri, slug
+from kg.rdf import literals
+from kg.rdf.namespaces import CT, LINKS, OA, PROV, RDF, RDFS, REVIEWS, XSD
+
+
+class Decision(StrEnum):
+    """Outcome of a person's check of a record."""
+
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One decision.
+
+    Attributes:
+        target: IRI of the reading or link that was checked.
+        decision: what was decided.
+        reviewer: who decided, as they want to be named.
+        when: time of the decision, with a time zone.
+        note: why, in the reviewer's words.
+        replacement: IRI of the corrected reading, if there is one.
+    """
+
+    target: str
+    decision: Decision
+    reviewer: str
+    when: datetime
+    note: str = ""
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedLink:
+    """A triple between records of two documents that nobody has accepted yet.
+
+    Attributes:
+        subject, object: IRIs of the two records.
+        predicate: ``ct:rebuts``, ``ct:retracts``, ``ct:respondsTo`` or ``prov:alternateOf`` (same claim).
+        confidence: from 0 to 1.
+        reasons: what speaks for it.
+    """
+
+    subject: str
+    predicate: NamedNode
+    object: str
+    confidence: float
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def iri(self) -> str:
+        """The link's IRI: one for one triple, whatever the confidence."""
+        return link_iri(self.subject, self.predicate.value, self.object)
+
+
+def review_quads(review: Review) -> Iterator[Quad]:
+    """Yield the quads of one decision."""
+    when = review.when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    key = digest(review.target, review.decision, review.reviewer, when)
+    node = NamedNode(f"{ID}review-{key}")
+    person = NamedNode(
+        f"{ID}person-{slug(review.reviewer)[:40].strip('-')}-{digest(review.reviewer, length=8)}"
+    )
+    yield Quad(node, RDF.type, CT.Review, REVIEWS)
+    yield Quad(node, OA.hasTarget, NamedNode(review.target), REVIEWS)
+    yield Quad(node, CT.decision, NamedNode(f"{VOC}review/{review.decision}"), REVIEWS)
+    yield Quad(node, PROV.wasAttributedTo, person, REVIEWS)
+    yield Quad(node, PROV.generatedAtTime, Literal(when, datatype=XSD.dateTime), REVIEWS)
+    yield Quad(person, RDF.type, PROV.Person, REVIEWS)
+    yield Quad(person, RDFS.label, literals.text(review.reviewer), REVIEWS)
+    if review.note:
+        yield Quad(node, RDFS.comment, literals.text(review.note), REVIEWS)
+    if review.replacement:
+        yield Quad(node, CT.replacement, NamedNode(review.replacement), REVIEWS)
+
+
+def link_quads(link: ProposedLink) -> Iterator[Quad]:
+    """Yield the quads of one proposed link.  They do not assert it."""
+    node = NamedNode(link.iri)
+    yield Quad(node, RDF.type, CT.Link, LINKS)
+    yield Quad(node, RDF.subject, NamedNode(link.subject), LINKS)
+    yield Quad(node, RDF.predicate, link.predicate, LINKS)
+    yield Quad(node, RDF.object, NamedNode(link.object), LINKS)
+    yield Quad(node, CT.confidence, literals.decimal(link.confidence), LINKS)
+    if link.reasons:
+        yield Quad(node, CT.reasons, literals.lines(link.reasons), LINKS)
+
+
+def accepted_link(link: ProposedLink) -> Quad:
+    """Return the triple that a link proposes, to be added when a person accepts it."""
+    return Quad(NamedNode(link.subject), link.predicate, NamedNode(link.object), LINKS)
