@@ -78,7 +78,7 @@ def is_negated(token: Token) -> bool:
 
 def antecedent(verb: Token) -> Token | None:
     """Return the noun that a relative clause headed by ``verb`` hangs on, else None."""
-    return verb.head if verb.dep_ in RELATIVES and verb.head is not verb else None
+    return verb.head if verb.dep_ in RELATIVES and verb.head != verb else None
 
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -90,7 +90,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in SUBJECTS]
     if own:
         return [t for subject in own for t in _expand_subject(subject, verb)]
-    if depth > _MAX_CLIMB or verb.head is verb:
+    if depth > _MAX_CLIMB or verb.head == verb:
         return []
     head = verb.head
     if verb.dep_ in RELATIVES:
@@ -100,7 +100,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return _noun_controller(verb, head, depth)
     if verb.dep_ == "amod" and head.pos_ in {"NOUN", "PROPN"}:
         return [head]
-    if verb.dep_ == "pcomp" and head.head is not head:
+    if verb.dep_ == "pcomp" and head.head != head:
         return _controller(head.head, depth, complement=head.lower_ in _OBJECT_CONTROL)
     return _controller(head, depth, complement=verb.dep_ in {"xcomp", "ccomp"})
 
@@ -114,7 +114,7 @@ def _expand_subject(subject: Token, verb: Token) -> list[Token]:
 
 
 def _enclosing_relative(verb: Token) -> Token | None:
-    while verb.dep_ == "conj" and verb.head is not verb:
+    while verb.dep_ == "conj" and verb.head != verb:
         verb = verb.head
         if verb.dep_ in RELATIVES:
             return verb
@@ -137,13 +137,13 @@ def _controller(head: Token, depth: int, *, complement: bool = False) -> list[To
 
 
 def _noun_controller(verb: Token, noun: Token, depth: int) -> list[Token]:
-    infinitive = verb is not noun and ("Inf" in verb.morph.get("VerbForm", []) or verb.tag_ == "VB")
-    if verb is not noun and not infinitive:
+    infinitive = verb != noun and ("Inf" in verb.morph.get("VerbForm", []) or verb.tag_ == "VB")
+    if verb != noun and not infinitive:
         return with_conjuncts(noun)
     owners = possessors(noun) + agents(noun)
     if owners:
         return owners
-    if noun.dep_ in OBJECTS | {"attr", "obl:arg"} and noun.head is not noun:
+    if noun.dep_ in OBJECTS | {"attr", "obl:arg"} and noun.head != noun:
         return surface_subjects(noun.head, depth + 1)
     return []
 
@@ -233,14 +233,14 @@ def possessors(noun: Token, *, of: bool = True) -> list[Token]:
 
 def modified(adjective: Token) -> list[Token]:
     """Return what an adjective or participle is said of: its noun, or the subject of its copula."""
-    if adjective.dep_ in {"amod", "acl", "relcl", "acl:relcl", "appos"} and adjective.head is not adjective:
+    if adjective.dep_ in {"amod", "acl", "relcl", "acl:relcl", "appos"} and adjective.head != adjective:
         return [adjective.head]
     if any(c.dep_ in SUBJECTS for c in adjective.children):
         return surface_subjects(adjective)
     if adjective.dep_ == "conj":
         return modified(adjective.head)
     predicative = {"acomp", "attr", "oprd", "xcomp", "advcl", "pobj"}
-    if adjective.dep_ in predicative and adjective.head is not adjective:
+    if adjective.dep_ in predicative and adjective.head != adjective:
         objects = [c for c in adjective.head.children if c.dep_ in OBJECTS]
         if adjective.dep_ in {"oprd", "xcomp"} and objects:
             return objects
@@ -260,7 +260,7 @@ def subtree_span(token: Token) -> tuple[int, int]:
 
 def ancestors(token: Token) -> Iterator[Token]:
     """Yield the heads above a token, nearest first."""
-    while token.head is not token:
+    while token.head != token:
         token = token.head
         yield token
 
@@ -268,7 +268,7 @@ def ancestors(token: Token) -> Iterator[Token]:
 def clause_of(token: Token) -> Token:
     """Return the head of the clause that a token stands in (itself if it heads one)."""
     current = token
-    while current.head is not current:
+    while current.head != current:
         if is_verbal(current) and (current.dep_ in CLAUSES or current.dep_ == "conj"):
             return current
         current = current.head

@@ -6,15 +6,36 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.acts.decisions import decide
+from kg.acts.records import build_records
+from kg.attributions.holders import Attributions
+from kg.documents.genre import default_genre
 from kg.documents.reading import read
 from kg.errors import DocumentError
+from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.links.within import link_rebuttals
 from kg.model import Document, Extraction
+from kg.parties.discourse import Discourse
+from kg.parties.speakers import speaker_of
+from kg.segments import split_segments
+from kg.sentences import parse_sentences
 from kg.store.store import Outcome, Store
 
 
-def extract(document: Document) -> Extraction:
-    """Find the acts of one document."""
-    return Extraction(document, ())
+def extract(document: Document, gazetteer: Gazetteer | None = None) -> Extraction:
+    """Find the acts of one document.
+
+    Args:
+        document: the text with its metadata.
+        gazetteer: who is who; the shipped one when None.
+    """
+    gazetteer = gazetteer or load_gazetteer()
+    sentences = parse_sentences(split_segments(document), document)
+    attributions = Attributions(sentences, default_genre(document.metadata, document.text), gazetteer)
+    discourse = Discourse(sentences, attributions, speaker_of(document.metadata, gazetteer), gazetteer)
+    acts = decide(sentences, attributions, discourse)
+    links = link_rebuttals(acts)
+    return Extraction(document, build_records(acts, links, document))
 
 
 @dataclass(slots=True)
@@ -40,7 +61,13 @@ Progress = Callable[[str], None]
 """Called with the name of each document or file when it is done or skipped."""
 
 
-def ingest(paths: Sequence[Path], store: Store, *, progress: Progress | None = None) -> IngestSummary:
+def ingest(
+    paths: Sequence[Path],
+    store: Store,
+    *,
+    gazetteer: Gazetteer | None = None,
+    progress: Progress | None = None,
+) -> IngestSummary:
     """Read, extract and store the documents of ``paths``; readers see them all at once at the end.
 
     A document that cannot be used is skipped and the others go on.  The same text again changes nothing;
@@ -52,18 +79,20 @@ def ingest(paths: Sequence[Path], store: Store, *, progress: Progress | None = N
     summary = IngestSummary()
     with store.batch():
         for item in read(paths):
-            _ingest_one(item, store, summary)
+            _ingest_one(item, store, gazetteer, summary)
             if progress:
                 progress(item.name)
     return summary
 
 
-def _ingest_one(item: Document | DocumentError, store: Store, summary: IngestSummary) -> None:
+def _ingest_one(
+    item: Document | DocumentError, store: Store, gazetteer: Gazetteer | None, summary: IngestSummary
+) -> None:
     if isinstance(item, DocumentError):
         summary.skipped.append(item)
         return
     summary.read += 1
-    extraction = extract(item)
+    extraction = extract(item, gazetteer)
     summary.extracted += 1
     summary.acts += len(extraction.acts)
     summary.outcomes[store.ingest(extraction)] += 1

@@ -48,11 +48,15 @@ class Family(StrEnum):
     REBUTTING = "rebutting"
     """Says that an accusation does not hold: deny, baseless, no evidence; source, target, content."""
     ALLEGATION = "allegation"
-    """Noun for what is alleged or for its carrier (claim, rumour, report, article): what a rebuttal is about."""
+    """Noun for what is alleged or for its carrier (claim, rumour, report): what a rebuttal is about."""
     REPORTING = "reporting"
     """Attributes content to a source: say, announce, selon, according to; source, content."""
     HEDGING = "hedging"
     """Marks that the holder does not vouch: allegedly, reportedly, présumé."""
+    OPPOSING = "opposing"
+    """Acts against what it governs (fight, prevent, condemn): its subject is not the doer of its object."""
+    SUFFERING = "suffering"
+    """Undergoes what it governs (suffer, face): its subject is not the doer of its object."""
 
 
 class Pos(StrEnum):

@@ -1,0 +1,1 @@
+"""Held clauses → acts: what somebody accuses somebody of, and what somebody rebuts."""

@@ -1,0 +1,99 @@
+"""Where a lexicon entry's roles stand in a parse, and who is behind a deed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from kg.grammar import (
+    OBJECTS,
+    SUBJECTS,
+    agents,
+    ancestors,
+    clause_complements,
+    complements,
+    indirect_objects,
+    is_verbal,
+    logical_objects,
+    logical_subjects,
+    modified,
+    possessors,
+    surface_subjects,
+)
+from kg.lexicon.entries import Entry, Family, Pos
+from kg.lexicon.matching import Match
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
+_PREDICATE_DEPS = frozenset({"attr", "acomp", "oprd"})
+
+
+def fill(match: Match, positions: Sequence[str]) -> list[Token]:
+    """Return the tokens at the first argument position that is filled."""
+    for position in positions:
+        found = [t for t in _at(match, position) if t not in match.tokens or t == match.head]
+        if found:
+            return found
+    return []
+
+
+def _at(match: Match, position: str) -> list[Token]:
+    head = match.head
+    verbal = match.entry.pos is Pos.VERB or is_verbal(head)
+    if position.startswith("prep:"):
+        return complements(head, position.removeprefix("prep:"))
+    if position == "subj":
+        return logical_subjects(head) if verbal else modified(head) or possessors(head)
+    if position == "poss":
+        return _owners(head, match.entry)
+    simple = {
+        "obj": logical_objects,
+        "iobj": _dative,
+        "comp": clause_complements,
+        "agent": agents,
+        "mod": modified,
+    }
+    return simple[position](head)
+
+
+def _dative(head: Token) -> list[Token]:
+    return indirect_objects(head) or complements(head, "à") or complements(head, "to")
+
+
+def _owners(head: Token, entry: Entry) -> list[Token]:
+    victims = {"prep:of", "prep:de", "prep:d'"} & set(entry.content)
+    return [t for t in possessors(head, of=not victims) if t.pos_ in _NOMINAL]
+
+
+def doer_of_noun(noun: Token, contexts: dict[int, Family]) -> list[Token]:
+    """Return who does the deed that a noun names when the noun itself does not say.
+
+    The noun may be what somebody does ("launched an attack", "resorts to lies"), or is said to be ("is a
+    violation").  Verbs of :data:`Family.OPPOSING` and :data:`Family.SUFFERING` ("fights", "undergoes")
+    tell that their subject is not the doer.
+
+    Args:
+        noun: the deed.
+        contexts: family of the opposing and suffering words of the sentence by token index.
+    """
+    current = noun
+    for above in ancestors(noun):
+        if above.i in contexts:
+            return []
+        if current.dep_ in SUBJECTS:
+            return []
+        if is_verbal(above) or above.pos_ in {"VERB", "AUX"}:
+            if current.dep_ in OBJECTS | _PREDICATE_DEPS | {
+                "prep",
+                "obl:arg",
+                "obl:mod",
+                "xcomp",
+                "pobj",
+                "conj",
+            }:
+                return logical_subjects(above) or surface_subjects(above)
+            return []
+        current = above
+    if is_verbal(noun):
+        return surface_subjects(noun)
+    return []

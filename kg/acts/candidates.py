@@ -1,0 +1,140 @@
+"""Lexicon matches → candidate acts with their role tokens; nothing is resolved or decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.acts.arguments import doer_of_noun, fill
+from kg.acts.modality import Irrealis, irrealis, is_hedged
+from kg.attributions.holders import FIRST_PERSON, Attributions, Holder
+from kg.grammar import is_negated, is_passive
+from kg.lexicon.entries import Family, Pos
+from kg.lexicon.matching import Match
+from kg.model import ActType, Modality, RebuttalKind
+from kg.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible act.
+
+    Attributes:
+        sources: tokens for the source; empty means: whoever holds the clause.
+        held: the source is whoever holds the clause (else it may be unnamed).
+        targets: tokens for the target; empty means: not expressed.
+        about: tokens for what a rebuttal is about.
+        irrealis: why the clause may not be asserted.
+    """
+
+    sentence: Sentence
+    match: Match
+    type: ActType
+    sources: tuple[Token, ...]
+    held: bool
+    targets: tuple[Token, ...]
+    content: tuple[Token, ...]
+    chain: tuple[Holder, ...]
+    modality: Modality
+    weight: float
+    irrealis: Irrealis | None = None
+    negated: bool = False
+    kind: RebuttalKind | None = None
+    about: tuple[Token, ...] = ()
+
+
+def find_candidates(sentence: Sentence, attributions: Attributions) -> Iterator[Candidate]:
+    """Yield every possible act of a sentence, in text order."""
+    matches = attributions.matches[sentence.index]
+    contexts = {
+        t.i: m.entry.family
+        for m in matches
+        if m.entry.family in {Family.OPPOSING, Family.SUFFERING}
+        for t in m.tokens
+    }
+    for match in matches:
+        if match.entry.family is Family.ACCUSING:
+            yield _accusing(sentence, match, attributions, contexts)
+        elif match.entry.family is Family.WRONGDOING:
+            yield _wrongdoing(sentence, match, attributions, contexts)
+        elif match.entry.family is Family.REBUTTING:
+            candidate = _rebutting(sentence, match, matches, attributions)
+            if candidate is not None:
+                yield candidate
+
+
+def _modality(sentence: Sentence, match: Match, attributions: Attributions) -> Modality:
+    hedges = [m for m in attributions.matches[sentence.index] if m.entry.family is Family.HEDGING]
+    return Modality.HEDGED if is_hedged(match.head, hedges) else Modality.ASSERTED
+
+
+def _accusing(
+    sentence: Sentence, match: Match, attributions: Attributions, contexts: dict[int, Family]
+) -> Candidate:
+    entry, head = match.entry, match.head
+    sources = fill(match, entry.source)
+    if not sources and entry.pos is Pos.NOUN:
+        sources = doer_of_noun(head, contexts)
+    targets = [t for t in fill(match, entry.target) if t not in sources]
+    held = any(t.lower_ in FIRST_PERSON for t in sources)
+    return Candidate(
+        sentence, match, ActType.ACCUSATION, tuple(sources), held, tuple(targets),
+        tuple(fill(match, entry.content)), attributions.chain(sentence, head),
+        _modality(sentence, match, attributions), entry.weight, irrealis(head), is_negated(head),
+    )  # fmt: skip
+
+
+def _wrongdoing(
+    sentence: Sentence, match: Match, attributions: Attributions, contexts: dict[int, Family]
+) -> Candidate:
+    entry, head = match.entry, match.head
+    targets = fill(match, entry.target)
+    if not targets and entry.pos is Pos.NOUN:
+        targets = doer_of_noun(head, contexts)
+    if entry.pos is Pos.ADJ and not targets:
+        targets = fill(match, ("mod",))
+    victims = tuple(t for t in fill(match, entry.content) if t not in targets)
+    chain = attributions.chain(sentence, head)
+    return Candidate(
+        sentence, match, ActType.ACCUSATION, (), True, tuple(targets), victims, chain,
+        _modality(sentence, match, attributions), entry.weight, irrealis(head), is_negated(head),
+    )  # fmt: skip
+
+
+def _rebutting(
+    sentence: Sentence, match: Match, matches: Sequence[Match], attributions: Attributions
+) -> Candidate | None:
+    entry, head = match.entry, match.head
+    content = fill(match, entry.content) or fill(match, ("obj", "mod", "comp"))
+    if entry.about and not _is_alleged(content, matches):
+        return None
+    sources = fill(match, entry.source)
+    held = not sources or any(t.lower_ in FIRST_PERSON for t in sources)
+    if is_passive(head) and not sources:
+        held = False
+    return Candidate(
+        sentence, match, ActType.REBUTTAL, tuple(sources), held,
+        tuple(t for t in fill(match, entry.target) if t not in sources), tuple(content),
+        attributions.chain(sentence, head), _modality(sentence, match, attributions), entry.weight,
+        irrealis(head), is_negated(head), entry.kind, tuple(content),
+    )  # fmt: skip
+
+
+_POINTERS = frozenset(
+    {"cela", "ceci", "ça", "this", "that", "it", "these", "those", "le", "les", "en", "tout"}
+)
+
+
+def _is_alleged(content: Sequence[Token], matches: Sequence[Match]) -> bool:
+    """Whether what is rejected is something alleged: an allegation noun, a wrong, a clause, a pointer."""
+    alleging = {Family.ALLEGATION, Family.ACCUSING, Family.WRONGDOING}
+    heads = {t.i for m in matches if m.entry.family in alleging for t in m.tokens}
+    return any(
+        t.i in heads
+        or t.lower_ in _POINTERS
+        or t.pos_ in {"VERB", "AUX"}
+        or any(c.i in heads for c in t.subtree)
+        for t in content
+    )

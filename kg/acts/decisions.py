@@ -1,0 +1,206 @@
+"""Candidates → acts: resolves the parties, weighs what speaks for and against, merges repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.acts.candidates import Candidate, find_candidates
+from kg.acts.modality import Irrealis
+from kg.attributions.holders import FIRST_PERSON, SECOND_PERSON, Attributions, Holder, HolderKind
+from kg.lexicon.entries import Family, Pos
+from kg.model import UNNAMED, ActType
+from kg.parties.discourse import Discourse
+from kg.parties.referents import Referent, Resolution
+from kg.sentences import Sentence
+
+THRESHOLD = 0.5
+"""Least score of an act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An act with resolved parties."""
+
+    candidate: Candidate
+    type: ActType
+    source: Resolution
+    target: Resolution
+    via: tuple[Resolution, ...]
+    score: float
+    reasons: tuple[str, ...] = field(default=())
+
+    @property
+    def key(self) -> tuple[int, str, str, str]:
+        """What makes two findings one act: sentence, type, source, target."""
+        return (self.candidate.sentence.index, self.type, _key(self.source), _key(self.target))
+
+
+def _key(resolution: Resolution) -> str:
+    referent = resolution.referent
+    return referent.side if referent.is_named else UNNAMED
+
+
+def decide(sentences: Iterable[Sentence], attributions: Attributions, discourse: Discourse) -> list[Decided]:
+    """Return the acts of a document in text order.
+
+    Sentences are read in order, since who was accused before helps to tell who is meant next.
+    """
+    decided: list[Decided] = []
+    for sentence in sentences:
+        merged: dict[tuple[int, str, str, str], Decided] = {}
+        for candidate in find_candidates(sentence, attributions):
+            for act in _acts(candidate, discourse, decided):
+                known = merged.get(act.key)
+                if known is None or act.score > known.score:
+                    merged[act.key] = act
+        kept = _without_shadows(list(merged.values()))
+        for act in kept:
+            if act.type is ActType.ACCUSATION:
+                discourse.note_accused(sentence, act.target.referent)
+        decided += kept
+    return decided
+
+
+def _without_shadows(acts: list[Decided]) -> list[Decided]:
+    """Drop an act against nobody where the same source accuses somebody in the sentence."""
+    named = {(a.type, _key(a.source)) for a in acts if a.target.referent.is_named}
+    return [a for a in acts if a.target.referent.is_named or (a.type, _key(a.source)) not in named]
+
+
+def _acts(candidate: Candidate, discourse: Discourse, before: Sequence[Decided]) -> list[Decided]:
+    sources = _sources(candidate, discourse)
+    if not sources:
+        return []
+    if candidate.type is ActType.REBUTTAL:
+        return [a for s in sources for a in _rebuttals(candidate, s, discourse, before)]
+    return [a for s in sources for a in _accusations(candidate, s, discourse)]
+
+
+def _sources(candidate: Candidate, discourse: Discourse) -> list[Resolution]:
+    """Resolve who does the act: the words for the source, else the holder of the clause."""
+    if candidate.held:
+        held = discourse.holder(candidate.chain)
+        return [held] if held is not None else []
+    found = [discourse.source(t, candidate.sentence, candidate.chain) for t in candidate.sources]
+    return found or [Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")]
+
+
+def _accusations(candidate: Candidate, source: Resolution, discourse: Discourse) -> list[Decided]:
+    own = source.referent.side
+    acts: list[Decided] = []
+    for target, score, reasons in _targets(candidate, own, discourse):
+        total = _score(candidate, target, score)
+        if total >= THRESHOLD:
+            via = _via(candidate, source, discourse)
+            acts.append(Decided(candidate, ActType.ACCUSATION, source, target, via, total, reasons))
+    return acts
+
+
+def _targets(
+    candidate: Candidate, own: str, discourse: Discourse
+) -> list[tuple[Resolution, float, tuple[str, ...]]]:
+    """Return the possible targets with what their resolution adds to the score."""
+    sentence, chain = candidate.sentence, candidate.chain
+    found: list[tuple[Resolution, float, tuple[str, ...]]] = []
+    self_directed = False
+    for token in candidate.targets:
+        resolution = discourse.resolve(token, sentence, chain)
+        bonus = 0.1
+        if resolution is None:
+            resolution = discourse.responsible(token, sentence, chain)
+            bonus = 0.0
+        if token.lower_ in SECOND_PERSON or resolution is None:
+            continue
+        if resolution.referent.side == own and resolution.referent.is_named:
+            self_directed = True
+            continue
+        found.append((resolution, bonus if resolution.referent.is_named else bonus - 0.1, ()))
+    if found or self_directed:
+        return found
+    return _implicit_target(candidate, own, discourse)
+
+
+def _implicit_target(
+    candidate: Candidate, own: str, discourse: Discourse
+) -> list[tuple[Resolution, float, tuple[str, ...]]]:
+    exclude = frozenset({own})
+    recent = discourse.accused_before(candidate.sentence, exclude) or discourse.main_adversary(exclude)
+    if recent is not None:
+        how = f"not expressed; {recent.name} was accused just before"
+        return [(Resolution(recent, how), -0.15, ("target from context",))]
+    nobody = Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")
+    return [(nobody, -0.3, ("target not expressed",))]
+
+
+_PENALTY = {
+    Irrealis.CONDITION: 0.35,
+    Irrealis.OBLIGATION: 0.35,
+    Irrealis.PURPOSE: 0.1,
+    Irrealis.QUESTION: 0.2,
+    Irrealis.FUTURE: 0.25,
+}
+
+
+def _score(candidate: Candidate, target: Resolution, bonus: float) -> float:
+    score = candidate.weight + bonus
+    if candidate.irrealis is not None:
+        score -= _PENALTY[candidate.irrealis]
+    if candidate.negated:
+        score -= 0.5
+    return max(0.0, min(1.0, score))
+
+
+def _via(candidate: Candidate, source: Resolution, discourse: Discourse) -> tuple[Resolution, ...]:
+    """Return the reporters between the document's speaker and the source, outermost first."""
+    chain = candidate.chain
+    reporters: list[Resolution] = []
+    for depth in range(1, len(chain) + 1):
+        if chain[depth - 1].kind in {HolderKind.SPEAKER, HolderKind.TURN, HolderKind.QUESTION}:
+            continue
+        held = discourse.holder(chain[:depth])
+        if held is not None and held.referent.side != source.referent.side:
+            reporters.append(held)
+    return tuple(reporters)
+
+
+def _rebuttals(
+    candidate: Candidate, source: Resolution, discourse: Discourse, before: Sequence[Decided]
+) -> list[Decided]:
+    own = source.referent.side
+    score = candidate.weight
+    if candidate.irrealis is not None:
+        score -= _PENALTY[candidate.irrealis]
+    if candidate.negated:
+        score -= 0.3
+    if score < THRESHOLD:
+        return []
+    target = _accuser(candidate, own, discourse, before)
+    via = _via(candidate, source, discourse)
+    return [Decided(candidate, ActType.REBUTTAL, source, target, via, score)]
+
+
+def _accuser(candidate: Candidate, own: str, discourse: Discourse, before: Sequence[Decided]) -> Resolution:
+    """Resolve whose accusation is opposed: named, behind the allegation, or the last accuser."""
+    sentence, chain = candidate.sentence, candidate.chain
+    for token in candidate.targets:
+        found = discourse.resolve(token, sentence, chain) or discourse.responsible(token, sentence, chain)
+        if found is not None and found.referent.side != own:
+            return found
+    for token in candidate.about:
+        found = discourse.responsible(token, sentence, chain)
+        if found is not None and found.referent.side != own:
+            return found
+    for act in reversed(before):
+        accused = act.target.referent.side
+        if act.type is ActType.ACCUSATION and accused == own and act.source.referent.side != own:
+            return Resolution(act.source.referent, "accused the speaker before")
+    return Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")
+
+
+def describe(holder: Holder) -> str:
+    """Return one level of a chain in words."""
+    words = holder.label or (holder.source.text if holder.source is not None else "")
+    return f"{holder.kind}: {words}" if words else str(holder.kind)

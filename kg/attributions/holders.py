@@ -1,0 +1,234 @@
+"""Computes for every token the chain of who holds it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from spacy.tokens import Doc, Token
+
+from kg.attributions.quotations import Quotation, QuotationType, find_quotations
+from kg.gazetteer import Gazetteer
+from kg.grammar import COMPLEMENT_CLAUSES, is_negated, logical_subjects
+from kg.lexicon.entries import Family, Pos
+from kg.lexicon.matching import Match, find_entries
+from kg.model import Genre
+from kg.segments import Role
+from kg.sentences import Sentence
+
+FIRST_PERSON = frozenset(
+    {"je", "j'", "j’", "me", "m'", "m’", "moi", "nous", "mon", "ma", "mes", "notre", "nos", "nôtre", "nôtres"}
+    | {"i", "we", "us", "our", "ours", "my", "mine", "ourselves", "myself"}
+)
+SECOND_PERSON = frozenset(
+    {"vous", "votre", "vos", "tu", "te", "toi", "ton", "ta", "tes", "you", "your", "yours"}
+)
+_SPEECH = frozenset({Family.REPORTING, Family.ACCUSING, Family.REBUTTING})
+
+
+class HolderKind(StrEnum):
+    """How somebody comes to hold a clause."""
+
+    SPEAKER = "speaker"
+    """The document's own speaker."""
+    TURN = "turn"
+    """A labelled speaker of a transcript."""
+    QUESTION = "question"
+    """Whoever asks the question of a Q&A."""
+    DIRECT = "direct quotation"
+    INDIRECT = "indirect speech"
+    ACCORDING = "according to"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One level of a chain: who holds, by which words.
+
+    ``source`` is the head of the words for the holder; None for the speaker, a turn or an unnamed one.
+    """
+
+    kind: HolderKind
+    source: Token | None = None
+    sentence: Sentence | None = None
+    cue: Token | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Attribution:
+    scope: frozenset[int]
+    holder: Holder
+
+
+class Attributions:
+    """Who holds what in one document."""
+
+    def __init__(self, sentences: Sequence[Sentence], genre: Genre, gazetteer: Gazetteer) -> None:
+        self._genre = genre
+        self._gazetteer = gazetteer
+        self._by_doc: dict[int, list[_Attribution]] = defaultdict(list)
+        self.matches: dict[int, list[Match]] = {}
+        self._quoted: dict[int, dict[int, QuotationType]] = defaultdict(dict)
+        by_doc: dict[int, list[Sentence]] = defaultdict(list)
+        for sentence in sentences:
+            by_doc[id(sentence.tokens.doc)].append(sentence)
+            self.matches[sentence.index] = find_entries(list(sentence.tokens), sentence.language)
+        for group in by_doc.values():
+            self._attribute(group)
+
+    def chain(self, sentence: Sentence, token: Token) -> tuple[Holder, ...]:
+        """Return who holds a token, outermost first; empty for a neutral narrator's own words."""
+        inner = [a for a in self._by_doc[id(token.doc)] if token.i in a.scope]
+        inner.sort(key=lambda a: -len(a.scope))
+        return (*self.base(sentence), *(a.holder for a in inner))
+
+    def base(self, sentence: Sentence) -> tuple[Holder, ...]:
+        """Return who holds the sentence's segment as a whole."""
+        if sentence.segment.role is Role.QUESTION:
+            return (Holder(HolderKind.QUESTION),)
+        if sentence.segment.label:
+            return (Holder(HolderKind.TURN, label=sentence.segment.label),)
+        if self._genre is Genre.OWN_SPEECH or sentence.segment.role is Role.ANSWER:
+            return (Holder(HolderKind.SPEAKER),)
+        return ()
+
+    def quotation(self, token: Token) -> QuotationType | None:
+        """Return the kind of quotation marks around a token, if any."""
+        return self._quoted[id(token.doc)].get(token.i)
+
+    def _attribute(self, group: Sequence[Sentence]) -> None:
+        doc = group[0].tokens.doc
+        found = self._by_doc[id(doc)]
+        quotations = find_quotations(doc)
+        for quotation in quotations:
+            self._quoted[id(doc)].update({t.i: quotation.type for t in quotation.tokens})
+        for sentence in group:
+            for match in self.matches[sentence.index]:
+                found += _reported(sentence, match, self._gazetteer)
+        last: Holder | None = None
+        for quotation in quotations:
+            if quotation.type is QuotationType.DIRECT:
+                last = self._quotation_holder(group, quotation, last)
+                if last:
+                    found.append(_Attribution(frozenset(t.i for t in quotation.tokens), last))
+
+    def _quotation_holder(
+        self, group: Sequence[Sentence], quotation: Quotation, last: Holder | None
+    ) -> Holder | None:
+        """Find who says a direct quotation: a speech verb beside it, or who was quoted just before."""
+        inside = {t.i for t in quotation.tokens}
+        first, final = min(inside), max(inside)
+        speeches: list[tuple[int, Match, Sentence]] = []
+        for sentence in group:
+            if sentence.tokens.start > final + 3 or sentence.tokens.end < first - 1:
+                continue
+            for match in self.matches[sentence.index]:
+                if (
+                    match.entry.family in _SPEECH
+                    and match.entry.pos is Pos.VERB
+                    and match.head.i not in inside
+                ):
+                    distance = min(abs(match.head.i - first), abs(match.head.i - final))
+                    speeches.append((distance, match, sentence))
+        for _, match, sentence in sorted(speeches, key=lambda s: s[0]):
+            holder = _speech_holder(match.head, sentence, inside)
+            if holder:
+                return holder
+        introduced = _introducing_subject(quotation.tokens[0].doc, first, group, self._gazetteer)
+        return introduced or last
+
+
+def _speech_holder(verb: Token, sentence: Sentence, inside: set[int]) -> Holder | None:
+    sources = [s for s in logical_subjects(verb) if s.i not in inside]
+    if not sources or sources[0].lower_ in FIRST_PERSON:
+        return None
+    return Holder(HolderKind.DIRECT, sources[0], sentence, verb)
+
+
+def _introducing_subject(
+    doc: Doc, first: int, group: Sequence[Sentence], gazetteer: Gazetteer
+) -> Holder | None:
+    """The subject of the clause before a colon or, at a sentence's start, of the sentence before."""
+    before = doc[first - 2] if first >= 2 else None
+    for place, sentence in enumerate(group):
+        if not sentence.tokens.start <= first < sentence.tokens.end:
+            continue
+        opens = first - sentence.tokens.start <= 1
+        if before is not None and before.text == ":" and not opens:
+            return _root_subject(sentence, before.i, gazetteer)
+        if opens and place and before is not None and before.text in {":", "."}:
+            return _root_subject(group[place - 1], before.i, gazetteer)
+    return None
+
+
+def _root_subject(sentence: Sentence, limit: int, gazetteer: Gazetteer) -> Holder | None:
+    for subject in logical_subjects(sentence.tokens.root):
+        if subject.i < limit and is_speaker_like(subject, sentence.language, gazetteer):
+            return Holder(HolderKind.DIRECT, subject, sentence, sentence.tokens.root)
+    return None
+
+
+def _reported(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterable[_Attribution]:
+    if match.entry.family is not Family.REPORTING:
+        return
+    if match.entry.pos in {Pos.PREP, Pos.ADV}:
+        yield from _according(sentence, match)
+    elif match.entry.pos is Pos.VERB:
+        yield from _indirect(sentence, match.head, gazetteer)
+
+
+def _indirect(sentence: Sentence, verb: Token, gazetteer: Gazetteer) -> Iterable[_Attribution]:
+    """Content in a complement clause ("X says that …") or around an aside ("…, says X")."""
+    clauses = [c for c in verb.children if c.dep_ in COMPLEMENT_CLAUSES]
+    sources = logical_subjects(verb)
+    source = sources[0] if sources else None
+    if source is not None and not is_speaker_like(source, sentence.language, gazetteer):
+        return
+    if source is not None and source.lower_ in FIRST_PERSON or is_negated(verb):
+        return
+    holder = Holder(HolderKind.INDIRECT, source, sentence, verb)
+    for clause in clauses:
+        yield _Attribution(frozenset(t.i for t in clause.subtree), holder)
+    if not clauses and verb.dep_ in {"parataxis", "conj", "dep", "acl", "advcl"} and verb.head != verb:
+        if source is not None and source.i > verb.i:
+            own = {t.i for t in verb.subtree}
+            yield _Attribution(frozenset(t.i for t in verb.head.subtree if t.i not in own), holder)
+
+
+def _according(sentence: Sentence, match: Match) -> Iterable[_Attribution]:
+    """Content of the clause that "according to X", "selon X" hangs on."""
+    last = match.tokens[-1]
+    source = _prepositional_object(match)
+    if source is None or source.lower_ in FIRST_PERSON:
+        return
+    clause = source.head if source.head != source else last.head
+    while clause.pos_ == "ADP" and clause.head != clause:
+        clause = clause.head
+    phrase = {t.i for t in source.subtree} | {t.i for t in match.tokens}
+    scope = frozenset(t.i for t in clause.subtree if t.i not in phrase)
+    yield _Attribution(scope, Holder(HolderKind.ACCORDING, source, sentence, match.tokens[0]))
+
+
+def _prepositional_object(match: Match) -> Token | None:
+    last = match.tokens[-1]
+    for child in last.children:
+        if child.dep_ in {"pobj", "obl:arg", "nmod", "obl:mod"}:
+            return child
+    if last.dep_ in {"case", "mark", "fixed"} and last.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return last.head
+    head = match.tokens[0].head
+    return head if head.pos_ in {"NOUN", "PROPN", "PRON"} and head.i > last.i else None
+
+
+def is_speaker_like(token: Token, language: str, gazetteer: Gazetteer) -> bool:
+    """Whether a subject can say something: a name, a pronoun, a person, a body or a document.
+
+    "The affair shows that" adds no holder: whoever tells it holds what the affair shows.
+    """
+    if token.pos_ in {"PROPN", "PRON"}:
+        return token.lower_ not in {"cela", "ceci", "ce", "c'", "c’", "ça", "this", "that", "it", "which"}
+    if any(t.ent_type_ in {"PER", "PERSON", "ORG"} for t in token.subtree if t.head == token or t is token):
+        return True
+    return gazetteer.category(token.lemma_, language) is not None

@@ -1,0 +1,1 @@
+"""Acts → links: which accusations a rebuttal answers."""

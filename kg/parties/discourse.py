@@ -1,0 +1,365 @@
+"""Resolves mentions within one document: pronouns, definite descriptions, first person, aliases.
+
+The ranker follows the salience factors of Lappin & Leass (https://aclanthology.org/J94-4002/): recency,
+subjecthood, number and gender agreement, frequency; plus two of disputes: who speaks of "them" means others,
+and who has just been accused is likely to be accused again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+
+from spacy.tokens import Token
+
+from kg.attributions.holders import FIRST_PERSON, SECOND_PERSON, Attributions, Holder, HolderKind
+from kg.gazetteer import Gazetteer
+from kg.grammar import SUBJECTS, agents, possessors, with_conjuncts
+from kg.model import UNNAMED
+from kg.parties.mentions import (
+    NATIONAL,
+    Mentions,
+    entity_span,
+    gender_of,
+    is_definite,
+    is_demonstrative,
+    is_plural,
+)
+from kg.parties.referents import Mention, Referent, Resolution
+from kg.sentences import Sentence
+
+WINDOW = 6
+"""Sentences that a pronoun looks back."""
+_PRONOUNS = frozenset(
+    "il ils elle elles lui leur leurs eux celui-ci ceux-ci celle-ci celles-ci son sa ses se".split()
+    + "he she it they him her them his its their theirs himself itself themselves".split()
+)
+_THINGS_ONLY = frozenset({"it", "its", "itself"})
+_PEOPLE_ONLY = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+_PLURAL = frozenset("ils elles leurs eux ceux-ci celles-ci they them their theirs themselves".split())
+_STATE_NOUNS = frozenset({"government", "regime", "legislature", "military", "country"})
+
+
+class Discourse:
+    """Who is talked about in one document, in text order."""
+
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        attributions: Attributions,
+        speaker: Referent | None,
+        gazetteer: Gazetteer,
+    ) -> None:
+        self.speaker = speaker
+        self.words = Mentions(gazetteer, sentences)
+        self._attributions = attributions
+        self._gazetteer = gazetteer
+        self._mentions: list[Mention] = []
+        self._counts: Counter[str] = Counter()
+        self._people: dict[str, Referent] = {}
+        self._pronouns: dict[tuple[int, int], Resolution | None] = {}
+        self._accused: list[tuple[int, Referent]] = []
+        for sentence in sentences:
+            self._read(sentence)
+
+    # ------------------------------------------------------------------ reading
+
+    def _read(self, sentence: Sentence) -> None:
+        for token in sentence.tokens:
+            if token.lower_ in _PRONOUNS and token.pos_ in {"PRON", "DET", "ADJ"}:
+                resolution = self._antecedent(token, sentence)
+                self._pronouns[id(token.doc), token.i] = resolution
+                if resolution is not None:
+                    self._note(token, sentence, resolution.referent, is_pronoun=True)
+            elif token.pos_ in {"NOUN", "PROPN"} and self._is_mention_head(token):
+                referent = self._described(token, sentence)
+                if referent is not None:
+                    self._note(token, sentence, referent)
+
+    def _is_mention_head(self, token: Token) -> bool:
+        name = self.words.name(token)
+        if name is not None and token.i > 0:
+            previous = self.words.name(token.doc[token.i - 1])
+            if previous is name:
+                return False
+        return token.dep_ not in {"flat:name", "compound"} or name is not None
+
+    def _note(
+        self, token: Token, sentence: Sentence, referent: Referent, *, is_pronoun: bool = False
+    ) -> None:
+        is_subject = token.dep_ in SUBJECTS
+        self._mentions.append(Mention(token, sentence, referent, is_subject, is_pronoun))
+        self._counts[referent.side if referent.is_named else referent.name] += 1
+
+    def _described(self, token: Token, sentence: Sentence) -> Referent | None:
+        named = self.words.named(token, sentence.language)
+        if named is not None:
+            return self._same_person(named, token)
+        category = self.words.category(token, sentence.language)
+        if category is None:
+            return None
+        nation = self.words.nation(token, sentence.language)
+        if nation is not None:
+            return self._national(token, sentence, nation)
+        if is_definite(token):
+            earlier = self._same_description(token, sentence)
+            if earlier is not None:
+                return earlier.referent
+            return None
+        return Referent(_phrase(token), UNNAMED, "group", is_plural(token), gender_of(token))
+
+    def _national(self, token: Token, sentence: Sentence, nation: Referent) -> Referent:
+        name = f"{nation.name} ({_phrase(token)})"
+        return Referent(name, nation.side, "state" if nation.kind in NATIONAL else nation.kind, None)
+
+    def _same_person(self, referent: Referent, token: Token) -> Referent:
+        """Join a surname to the full name read before, and keep the side that a title gave it."""
+        if referent.kind != "person":
+            return referent
+        surname = referent.name.split()[-1].lower()
+        known = self._people.get(surname)
+        if known is None or len(referent.name) > len(known.name) and known.side == known.name.lower():
+            self._people[surname] = referent
+            return referent
+        if referent.side != referent.name.lower() and known.side == known.name.lower():
+            self._people[surname] = Referent(known.name, referent.side, "person", False, known.gender)
+        return self._people[surname]
+
+    # ------------------------------------------------------------------ resolving
+
+    def note_accused(self, sentence: Sentence, referent: Referent) -> None:
+        """Remember who was accused where: the next accusation is likely to be against the same."""
+        self._accused.append((sentence.index, referent))
+
+    def accused_before(self, sentence: Sentence, exclude: frozenset[str]) -> Referent | None:
+        """Return who was last accused, at most :data:`WINDOW` sentences ago, of another side."""
+        for index, referent in reversed(self._accused):
+            if referent.side not in exclude and sentence.index - index <= WINDOW:
+                return referent
+        return None
+
+    def main_adversary(self, exclude: frozenset[str]) -> Referent | None:
+        """Return the party accused most in the document so far."""
+        counts = Counter(r.side for _, r in self._accused if r.side not in exclude and r.is_named)
+        if not counts:
+            return None
+        side = counts.most_common(1)[0][0]
+        return next(r for _, r in reversed(self._accused) if r.side == side)
+
+    def resolve(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
+        """Return who a token refers to when it names, describes or stands for an actor, else None."""
+        if token.lower_ in FIRST_PERSON:
+            return self.holder(chain)
+        if token.lower_ in SECOND_PERSON:
+            return None
+        if token.lower_ in _PRONOUNS and token.pos_ in {"PRON", "DET", "ADJ"}:
+            return self._pronouns.get((id(token.doc), token.i))
+        named = self.words.named(token, sentence.language)
+        if named is not None:
+            referent = self._same_person(named, token)
+            return Resolution(referent, f"named {token.text!r}", token, sentence)
+        return self._describe(token, sentence, chain)
+
+    def _describe(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
+        language = sentence.language
+        category = self.words.category(token, language)
+        nation = self.words.nation(token, language)
+        if category is not None and nation is not None:
+            return Resolution(self._national(token, sentence, nation), f"of {nation.name}", token, sentence)
+        owner = self._owner(token, sentence, chain)
+        if category is not None and owner is not None and category.kind != "document":
+            return Resolution(owner.referent, f"possessive: {owner.how}", token, sentence)
+        if category is not None and is_definite(token):
+            earlier = self._same_description(token, sentence)
+            if earlier is not None:
+                return Resolution(earlier.referent, f"{token.text!r} as before", token, sentence)
+            likely = self._by_category(category.kind, sentence, chain)
+            if likely is not None:
+                return Resolution(likely, f"{token.text!r} as the one spoken of", token, sentence)
+        if category is not None and category.kind not in {"document", "territory"}:
+            name = _phrase(token)
+            referent = Referent(name, UNNAMED, "group", is_plural(token), gender_of(token))
+            return Resolution(referent, f"{name!r} named by nobody", token, sentence)
+        return None
+
+    def _owner(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
+        for owner in possessors(token, of=False):
+            if owner.pos_ in {"PRON", "DET"}:
+                return self.resolve(owner, sentence, chain)
+        return None
+
+    def holder(self, chain: Sequence[Holder]) -> Resolution | None:
+        """Return who the innermost holder of a chain is; unnamed when the text does not say."""
+        if not chain:
+            return None
+        inner = chain[-1]
+        if inner.kind is HolderKind.SPEAKER:
+            if self.speaker is None:
+                return Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "the document's speaker, not given")
+            return Resolution(self.speaker, "the document's speaker")
+        if inner.kind is HolderKind.TURN:
+            return self._turn(inner)
+        if inner.source is None or inner.sentence is None:
+            return Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), f"{inner.kind}, nobody named")
+        return self.source(inner.source, inner.sentence, chain[:-1])
+
+    def source(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution:
+        """Return who the source of an attribution or accusation is."""
+        found = self.resolve(token, sentence, chain) or self.responsible(token, sentence, chain)
+        if found is not None:
+            return Resolution(found.referent, found.how, token, sentence)
+        if token.lower_ in SECOND_PERSON | {"on", "who", "qui", "one", "everyone", "tous"}:
+            return Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named", token, sentence)
+        name = _phrase(token)
+        side = name.lower() if token.pos_ == "PROPN" else UNNAMED
+        return Resolution(Referent(name, side, "org"), f"the words {name!r}", token, sentence)
+
+    def responsible(
+        self, token: Token, sentence: Sentence, chain: Sequence[Holder], depth: int = 0
+    ) -> Resolution | None:
+        """Return who is behind a deed, document or place: its agent, its owner, its state."""
+        for owner in [*agents(token), *possessors(token)]:
+            name = self.words.name(owner)
+            if owner.pos_ == "ADJ" and name is None:
+                continue
+            if name is not None and name.entry.kind in NATIONAL:
+                referent = self.words._known(name, owner)
+                return Resolution(referent, f"{token.text!r} of {referent.name}", owner, sentence)
+            found = self.resolve(owner, sentence, chain)
+            if found is None and depth < 2 and owner.pos_ in {"NOUN", "PROPN"}:
+                found = self.responsible(owner, sentence, chain, depth + 1)
+            if found is not None:
+                return found
+        return None
+
+    def _turn(self, holder: Holder) -> Resolution:
+        words = re.findall(r"\w+|[^\w\s]", holder.label)
+        for language in ("en", "fr"):
+            for match in self._gazetteer.find(words, language):
+                entry = match.entry
+                return Resolution(
+                    Referent(entry.name, entry.side, entry.kind), f"speaker label {holder.label!r}"
+                )
+        if self.speaker is not None:
+            return Resolution(self.speaker, "the document's speaker")
+        return Resolution(Referent(holder.label, holder.label.lower(), "person"), "speaker label")
+
+    # ------------------------------------------------------------------ looking back
+
+    def _antecedent(self, token: Token, sentence: Sentence) -> Resolution | None:
+        lower = token.lower_
+        held = self.holder(self._attributions.chain(sentence, token))
+        own = held.referent.side if held is not None else None
+        best: tuple[float, Mention] | None = None
+        for mention in reversed(self._mentions):
+            distance = sentence.index - mention.sentence.index
+            if distance > WINDOW:
+                break
+            score = self._salience(lower, token, mention, distance, own)
+            if score is not None and (best is None or score > best[0]):
+                best = (score, mention)
+        if best is None:
+            return None
+        mention = best[1]
+        where = (
+            "here" if mention.sentence is sentence else f"{sentence.index - mention.sentence.index} before"
+        )
+        how = f"{token.text!r} → {mention.referent.name} ({mention.token.text!r}, {where})"
+        return Resolution(mention.referent, how, token, sentence)
+
+    def _salience(
+        self, lower: str, token: Token, mention: Mention, distance: int, own: str | None
+    ) -> float | None:
+        referent = mention.referent
+        if not _agrees(lower, token, mention) or _same_clause_argument(token, mention):
+            return None
+        score = -0.8 * distance + 0.7 * mention.is_subject + 0.3 * mention.is_pronoun
+        score += 0.25 * log(1 + self._counts[referent.side if referent.is_named else referent.name])
+        if own is not None and referent.side == own:
+            score -= 2.5
+        if lower in _PLURAL and referent.plural is None:
+            score -= 0.3
+        if lower in _THINGS_ONLY and referent.kind in NATIONAL:
+            score += 0.2
+        return score
+
+    def _same_description(self, token: Token, sentence: Sentence) -> Mention | None:
+        """The latest mention whose head noun or whose name holds the same word ("the Commission")."""
+        word = token.lemma_.lower()
+        for mention in reversed(self._mentions):
+            if mention.token == token:
+                continue
+            if mention.token.lemma_.lower() == word and mention.token.pos_ in {"NOUN", "PROPN"}:
+                return mention
+            if mention.referent.is_named and token.text[:1].isupper():
+                if word in mention.referent.name.lower().split():
+                    return mention
+        return None
+
+    def _by_category(self, kind: str, sentence: Sentence, chain: Sequence[Holder]) -> Referent | None:
+        held = self.holder(chain)
+        own = held.referent.side if held is not None else None
+        wanted = (
+            NATIONAL
+            if kind in _STATE_NOUNS | {"official", "police", "judiciary"}
+            else frozenset({kind, "org"})
+        )
+        best: tuple[float, Referent] | None = None
+        for mention in reversed(self._mentions):
+            distance = sentence.index - mention.sentence.index
+            if distance > WINDOW:
+                break
+            if mention.referent.kind not in wanted or not mention.referent.is_named:
+                continue
+            score = -0.5 * distance + 0.5 * mention.is_subject - 1.5 * (mention.referent.side == own)
+            if best is None or score > best[0]:
+                best = (score, mention.referent)
+        return best[1] if best else None
+
+
+def _agrees(lower: str, token: Token, mention: Mention) -> bool:
+    referent = mention.referent
+    if lower in _THINGS_ONLY and referent.kind == "person":
+        return False
+    if lower in _PEOPLE_ONLY and referent.kind not in {"person", "group"}:
+        return False
+    if lower in _PLURAL and referent.plural is False and referent.kind == "person":
+        return False
+    if lower not in _PLURAL and referent.plural is True and lower not in {"son", "sa", "ses", "se", "leur"}:
+        return False
+    gender = gender_of(token)
+    if token.pos_ == "PRON" and gender and referent.gender and gender != referent.gender:
+        return False
+    return not (lower in {"she", "her", "elle"} and referent.gender == "Masc")
+
+
+def _same_clause_argument(token: Token, mention: Mention) -> bool:
+    """Whether both are arguments of one verb: "they accuse them" are two parties."""
+    return (
+        mention.token.doc is token.doc
+        and mention.token.head == token.head
+        and token.pos_ == "PRON"
+        and token.head.pos_ in {"VERB", "AUX"}
+    )
+
+
+def _phrase(token: Token) -> str:
+    """The words of a noun phrase around its head, without relative clauses and articles."""
+    entity = entity_span(token)
+    if entity and token.pos_ == "PROPN":
+        return " ".join(t.text for t in entity)
+    wanted = {"amod", "compound", "nummod", "nmod", "prep", "flat:name", "det"}
+    kept = [token]
+    for child in token.children:
+        if child.dep_ in wanted and abs(child.i - token.i) < 6:
+            kept += [t for t in child.subtree if t.i - token.i < 6]
+    kept = sorted({t.i: t for t in kept}.values(), key=lambda t: t.i)
+    while (
+        len(kept) > 1
+        and kept[0].pos_ == "DET"
+        and kept[0].lower_ in {"le", "la", "les", "l'", "the", "a", "an"}
+    ):
+        kept.pop(0)
+    return "".join(t.text_with_ws for t in kept).strip()

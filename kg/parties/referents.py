@@ -1,0 +1,57 @@
+"""What mentions refer to, and what the words of one mention say about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.model import UNNAMED
+from kg.sentences import Sentence
+
+STATE_LIKE = frozenset({"state", "igo", "bloc"})
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Somebody or something that mentions of a document refer to.
+
+    Attributes:
+        name: usual English name where known, else the fullest words of the text.
+        side: see :attr:`kg.model.Party.side`.
+        kind: gazetteer kind, ``person``, ``org``, ``group`` or ``unnamed``.
+        plural: whether it takes plural pronouns; None if both.
+        gender: ``"Masc"``, ``"Fem"`` or None.
+    """
+
+    name: str
+    side: str
+    kind: str
+    plural: bool | None = None
+    gender: str | None = None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the text identifies it."""
+        return self.side != UNNAMED
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention, in text order."""
+
+    token: Token
+    sentence: Sentence
+    referent: Referent
+    is_subject: bool
+    is_pronoun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who a mention refers to and how that was found out, in plain words."""
+
+    referent: Referent
+    how: str
+    token: Token | None = field(default=None, compare=False)
+    sentence: Sentence | None = field(default=None, compare=False)

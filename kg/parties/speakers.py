@@ -1,0 +1,41 @@
+"""Who a document's speaker is, read off its metadata."""
+
+from __future__ import annotations
+
+import re
+
+from kg.gazetteer import Gazetteer, Kind
+from kg.model import Metadata
+from kg.parties.referents import Referent
+
+_OFFICE = re.compile(
+    r"\b(embass\w*|ambassade|minist\w+|president|présiden\w+|government|gouvernement|permanent mission|mission"
+    r"|spokes\w+|porte-parole|office|department|département|parquet|prosecutor\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def speaker_of(metadata: Metadata, gazetteer: Gazetteer) -> Referent | None:
+    """Return the party that a document's speaker, else its publisher, is or speaks for.
+
+    The first state or body named is the speaker's own ("Embassy of China in Belgium", "Iraq at the
+    United Nations").  Who is not in the gazetteer speaks for itself, under the name given.
+    """
+    for text in (metadata.speaker, metadata.publisher):
+        if text:
+            return _read(text, metadata.language, gazetteer)
+    return None
+
+
+def _read(text: str, language: str, gazetteer: Gazetteer) -> Referent:
+    words = re.findall(r"[\w.’'-]+|[^\w\s]", text)
+    plain = re.sub(r"\s*\([^)]*\)", "", text).strip() or text
+    for candidate in (language or "en", "en", "fr"):
+        matches = gazetteer.find(words, candidate)
+        coded = [m for m in matches if re.fullmatch(r"[A-Z]{2,5}", m.entry.side)]
+        states = [m for m in coded if m.entry.kind not in {Kind.INTERNATIONAL, Kind.ORGAN, Kind.BLOC}]
+        for match in [*states[:1], *coded[:1], *matches[:1]]:
+            entry = match.entry
+            name = plain if _OFFICE.search(plain) and entry.kind is Kind.STATE else entry.name
+            return Referent(name, entry.side, str(entry.kind))
+    return Referent(text, plain.lower(), "org")
