@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,36 @@ def test_every_named_party_of_the_dispute_is_in_its_actor_file() -> None:
     for name in ("Marvénie", "Tarsilia", "Velmar", "Corvasse", "Orvane", "Carrow", "Morsk", "Ranvier"):
         assert name in names
         assert name in text
+
+
+LABELS = {"accusation", "rebuttal", "both", "none"}
+
+
+def _training(language: str) -> list[dict[str, str]]:
+    lines = (DATA / "training" / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_training_sentences_are_labelled_and_balanced(language: str) -> None:
+    rows = _training(language)
+    assert all(set(row) == {"text", "speaker_genre", "label", "domain"} for row in rows)
+    assert {row["label"] for row in rows} == LABELS
+    assert {row["speaker_genre"] for row in rows} == set(Genre)
+    assert len({row["domain"] for row in rows}) >= 12
+    assert len(rows) >= 600
+    assert 0.35 <= sum(row["label"] == "none" for row in rows) / len(rows) <= 0.5
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_two_training_sentences_share_most_of_their_words(language: str) -> None:
+    words = [frozenset(re.findall(r"\w+", row["text"].lower())) for row in _training(language)]
+    pairs = ((a, b) for i, a in enumerate(words) for b in words[:i])
+    assert [(a, b) for a, b in pairs if len(a & b) > 0.5 * len(a | b)] == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_training_and_gold_share_no_sentence(language: str) -> None:
+    gold = "\n".join(path.read_text(encoding="utf-8") for path in (DATA / "gold" / language).glob("*.txt"))
+    assert gold
+    assert [row["text"] for row in _training(language) if row["text"] in gold] == []
