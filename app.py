@@ -1,0 +1,7 @@
+"""The app for `streamlit run app.py`; `kg app` opens the same one."""
+
+import streamlit as st
+
+from kg.app.server import MIDDLEWARE, ROUTES, SCRIPT
+
+app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE)

@@ -1,0 +1,137 @@
+"""An act with its evidence, lists of acts, and the states that every list has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from kg.app.links import link
+from kg.app.texts import date_text, t
+from kg.model import Act, ActType, Modality, Party
+from kg.views.corpus import Choice, Corpus, blocking_filter
+from kg.views.graph import key
+from kg.views.style import NODE_STYLES, kind_of
+from kg.views.text import as_html, as_markdown, one_line
+
+PAGE_SIZE = 10
+
+
+def party_name(party: Party) -> str:
+    """Return an actor's name as readers see it."""
+    return one_line(party.name, 80) if party.name and party.name != "unnamed" else t("unnamed")
+
+
+def type_name(act: Act) -> str:
+    """Return the kind of an act in words; a counter-accusation says so."""
+    if act.counter and act.type is ActType.ACCUSATION:
+        return t("counter_accusation")
+    return t(f"type_{act.type.value}")
+
+
+def describe(act: Act) -> str:
+    """Return an act in one line of plain words."""
+    return f"{type_name(act)}: {party_name(act.source)} → {party_name(act.target)}"
+
+
+def act_markup(act: Act, corpus: Corpus) -> str:
+    """Return an act as a card: who, to whom, the quoted words, from where, how sure."""
+    kind = kind_of(act.type)
+    language = as_html(corpus.language_of(act))
+    return (
+        f'<article class="ct-card ct-card-{kind}">'
+        f'<p class="ct-head"><span class="ct-kind"><span aria-hidden="true">{NODE_STYLES[kind].sign}</span> '
+        f"{as_html(type_name(act))}</span> {_parties(act)}</p>"
+        f'<blockquote lang="{language}">{_quote(act)}</blockquote>'
+        f'<p class="ct-facts">{_facts(act, corpus)}</p></article>'
+    )
+
+
+def _parties(act: Act) -> str:
+    via = "".join(f" {as_html(t('via', name=party_name(party)))}" for party in act.via)
+    source, target = as_html(party_name(act.source)), as_html(party_name(act.target))
+    return f'<b>{source}</b> <span aria-label="{as_html(t("towards"))}">→</span> <b>{target}</b>{via}'
+
+
+def _quote(act: Act) -> str:
+    """Return the sentence with its cue in bold."""
+    start, end = act.cue.start - act.start, act.cue.end - act.start
+    if not 0 <= start < end <= len(act.sentence):
+        return as_html(act.sentence)
+    parts = act.sentence[:start], act.sentence[start:end], act.sentence[end:]
+    return f"{as_html(parts[0])}<strong>{as_html(parts[1])}</strong>{as_html(parts[2])}"
+
+
+def _facts(act: Act, corpus: Corpus) -> str:
+    entry = corpus.documents.get(act.document)
+    facts = [t(f"topic_{topic.value}") for topic in act.topics]
+    if act.kind:
+        facts.append(t(f"kind_{act.kind.value}"))
+    if act.modality is Modality.HEDGED:
+        facts.append(t("hedged"))
+    if act.type is ActType.ACCUSATION and act.id not in corpus.answers:
+        facts.append(t("unanswered_one"))
+    facts.append(t("confidence", percent=f"{act.confidence:.0%}"))
+    where = [date_text(entry.metadata.date), entry.title] if entry else []
+    chips = "".join(f'<span class="ct-chip">{as_html(one_line(fact, 60))}</span>' for fact in facts)
+    return f'<span class="ct-where">{as_html(" · ".join(where))}</span>{chips}'
+
+
+def show_act(act: Act, corpus: Corpus, *, with_links: bool = True) -> None:
+    """Draw one act with links to its statement and its dispute."""
+    st.html(act_markup(act, corpus))
+    entry = corpus.documents.get(act.document)
+    if not with_links or entry is None:
+        return
+    with st.container(horizontal=True, gap="small"):
+        link("statement", t("read_in_statement"), icon=":material/article:", doc=entry.key, act=act.id)
+        link("graph", t("show_in_graph"), icon=":material/hub:", level="acts", node=act.id)
+
+
+def show_acts(acts: Sequence[Act], corpus: Corpus, *, name: str, with_links: bool = True) -> None:
+    """Draw a list of acts, ten at first and more on request; says how many of how many."""
+    shown = st.session_state.get(f"shown_{name}", PAGE_SIZE)
+    for act in acts[:shown]:
+        show_act(act, corpus, with_links=with_links)
+    if len(acts) > shown:
+        st.text(t("showing_acts", shown=shown, total=len(acts)))
+        if st.button(t("more", n=min(PAGE_SIZE, len(acts) - shown)), key=f"more_{name}"):
+            st.session_state[f"shown_{name}"] = shown + PAGE_SIZE
+            st.rerun()
+
+
+def say_empty(corpus: Corpus) -> bool:
+    """Say what to do when the store holds nothing; return whether it does."""
+    if corpus.documents:
+        return False
+    st.info(t("empty_store"), icon=":material/inbox:")
+    link("exchange", t("go_import"), icon=":material/upload:")
+    return True
+
+
+def say_no_result(corpus: Corpus, choice: Choice, clear: Callable[[str], None]) -> None:
+    """Say that nothing passes the filters, and which one is the cause."""
+    cause = blocking_filter(corpus, choice)
+    words = t("no_result_because", filter=t(f"filter_{cause}")) if cause else t("no_result")
+    st.info(words, icon=":material/filter_alt_off:")
+    if cause:
+        st.button(t("clear_filter", filter=t(f"filter_{cause}")), on_click=clear, args=(cause,))
+
+
+def actor_label(corpus: Corpus, actor: str) -> str:
+    """Return an actor's name for a list of options (plain text there)."""
+    party = corpus.actors.get(actor)
+    if party is None:
+        return actor
+    side = f" ({party.side})" if party.side and party.side not in (party.name, "unnamed") else ""
+    return party_name(party) + side
+
+
+def actor_key(party: Party) -> str:
+    """Return the name of an actor in links."""
+    return key(party.iri)
+
+
+def as_label(text: str) -> str:
+    """Return untrusted text for a place that renders Markdown."""
+    return as_markdown(text, 90)

@@ -1,0 +1,107 @@
+"""The Disputes page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import streamlit as st
+
+from kg.app import state
+from kg.app.cards import party_name, say_empty, show_acts
+from kg.app.components import show_figure
+from kg.app.downloads import save_acts
+from kg.app.links import link
+from kg.app.texts import t
+from kg.app.timeline_page import show_acts_in_time
+from kg.model import Party
+from kg.views.corpus import Corpus
+from kg.views.overview import Contested, dispute_rows, disputes
+from kg.views.text import as_html, one_line
+
+LISTED = 40
+
+
+def show_disputes(everything: Corpus) -> None:
+    """Draw the page: the list, or the one that is chosen."""
+    st.title(t("page_dispute"))
+    st.text(t("about_dispute"))
+    if say_empty(everything):
+        return
+    found = {f"{dispute.target}|{dispute.topic}": dispute for dispute in disputes(everything)}
+    if not found:
+        st.info(t("no_dispute"), icon=":material/sentiment_satisfied:")
+        return
+    chosen = state.one_of(
+        t("choose_dispute"),
+        list(found),
+        param="dispute",
+        words=lambda name: heading(found[name]),
+        placeholder=t("choose_dispute_placeholder"),
+    )
+    if chosen:
+        _show_one(everything, found[chosen])
+    else:
+        _list(list(found.values()))
+
+
+def heading(dispute: Contested) -> str:
+    """Return a dispute in a few words: against whom, about what."""
+    return t("dispute_heading", target=one_line(dispute.target_name, 60), topic=t(f"topic_{dispute.topic}"))
+
+
+def dispute_words(dispute: Contested) -> tuple[str, str, str]:
+    """Return a dispute's heading, its counts, and the words of its first accusation."""
+    counts = t("dispute_counts", accusations=len(dispute.accusations), answers=len(dispute.answers))
+    return heading(dispute), counts, dispute.accusations[0].sentence
+
+
+def _list(found: list[Contested]) -> None:
+    shown = found[:LISTED]
+    st.text(t("showing_disputes", shown=len(shown), total=len(found)))
+    show_figure(
+        dispute_rows(shown, dispute_words),
+        lambda name: state.write("dispute", name),
+        key="disputes",
+        name=t("page_dispute"),
+    )
+
+
+def _show_one(everything: Corpus, dispute: Contested) -> None:
+    acts = sorted(
+        (*dispute.accusations, *dispute.answers),
+        key=lambda act: (everything.dates.get(act.document, "") or "9", act.document, act.start),
+    )
+    _who(dispute)
+    with st.container(horizontal=True, gap="small"):
+        link("graph", t("show_in_graph"), icon=":material/hub:", focus=dispute.target, topic=dispute.topic)
+        st.button(t("back_to_list"), icon=":material/list:", on_click=state.clear, args=("dispute", "act"))
+    show_acts_in_time(everything, acts, key="dispute_time")
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.header(t("n_accusations", n=len(dispute.accusations)), anchor=False)
+        show_acts(dispute.accusations, everything, name="accusations")
+    with right:
+        st.header(t("n_answers", n=len(dispute.answers)), anchor=False)
+        if not dispute.answers:
+            st.text(t("nobody_answered"))
+        show_acts(dispute.answers, everything, name="answers")
+    save_acts(acts, everything, name="dispute")
+
+
+def _who(dispute: Contested) -> None:
+    """Say in three lines who accuses, who reports and who answers."""
+    lines = {
+        t("accusers"): _names(act.source for act in dispute.accusations),
+        t("reporters"): _names(party for act in dispute.accusations for party in act.via),
+        t("answerers"): _names(act.source for act in dispute.answers),
+    }
+    rows = "".join(
+        f"<dt>{as_html(words)}</dt><dd>{as_html(names or t('nobody'))}</dd>" for words, names in lines.items()
+    )
+    st.html(f'<h2 class="ct-title">{as_html(heading(dispute))}</h2><dl class="ct-who">{rows}</dl>')
+
+
+def _names(parties: Iterable[Party]) -> str:
+    counts = Counter(party_name(party) for party in parties)
+    return ", ".join(f"{name} ({count})" if count > 1 else name for name, count in counts.most_common())

@@ -1,0 +1,161 @@
+"""The import half: paste or upload, see what is found, then save."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import streamlit as st
+
+from kg.app.cards import show_acts
+from kg.app.links import link
+from kg.app.settings import store_path
+from kg.app.texts import t
+from kg.documents import read
+from kg.errors import DocumentError, StoreError
+from kg.identifiers import document_iri
+from kg.model import Document, Extraction
+from kg.pipeline import extract
+from kg.store import open_store
+from kg.views.corpus import Corpus, Entry
+from kg.views.graph import key
+from kg.views.text import one_line
+
+KINDS = ["txt", "md", "html", "htm", "pdf", "docx", "jsonl", "csv", "json"]
+"""Extensions that may be uploaded; ``json`` for the sidecars with metadata."""
+WAIT = 10.0
+"""Seconds to wait for another writer."""
+
+
+@dataclass(slots=True)
+class Preview:
+    """What an import found and has not saved yet."""
+
+    extractions: list[Extraction] = field(default_factory=list)
+    problems: list[DocumentError] = field(default_factory=list)
+
+
+def show_import() -> None:
+    """Draw the forms and, once something was read, what was found."""
+    st.text(t("import_note"))
+    pasted, uploaded = st.columns(2, gap="large")
+    with pasted:
+        _paste_form()
+    with uploaded:
+        _upload_form()
+    if saved := st.session_state.pop("saved", None):
+        st.success(t("saved", n=saved), icon=":material/check_circle:")
+        link("overview", t("page_overview"), icon=":material/home:")
+    if preview := st.session_state.get("preview"):
+        _show_preview(preview)
+
+
+def _paste_form() -> None:
+    st.header(t("paste"), anchor=False)
+    with st.form("paste"):
+        text = st.text_area(t("paste_text"), height=220, key="paste_text", max_chars=400_000)
+        title = st.text_input(t("meta_title"), key="paste_title")
+        speaker = st.text_input(t("meta_speaker"), key="paste_speaker")
+        date = st.date_input(
+            t("meta_date"), None, format="YYYY-MM-DD", key="paste_date", min_value=datetime.date(1800, 1, 1)
+        )
+        url = st.text_input(t("meta_url"), key="paste_url")
+        if st.form_submit_button(t("look"), icon=":material/visibility:"):
+            if text.strip():
+                _read_pasted(text, title, speaker, date.isoformat() if date else "", url)
+            else:
+                st.warning(t("paste_empty"), icon=":material/edit:")
+
+
+def _read_pasted(text: str, title: str, speaker: str, date: str, url: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        name = "".join(c if c.isalnum() else "-" for c in title.casefold())[:60].strip("-") or "pasted"
+        path = Path(folder) / f"{name}.txt"
+        path.write_text(text, encoding="utf-8", errors="surrogatepass")
+        _look([path], {"title": title, "speaker": speaker, "date": date, "url": url})
+
+
+def _upload_form() -> None:
+    st.header(t("upload"), anchor=False)
+    with st.form("upload"):
+        files = st.file_uploader(t("upload_files"), KINDS, accept_multiple_files=True, key="upload_files")
+        if st.form_submit_button(t("look"), icon=":material/visibility:", key="look_upload"):
+            if files:
+                _read_uploaded([(file.name, file.getvalue()) for file in files])
+            else:
+                st.warning(t("upload_empty"), icon=":material/upload_file:")
+
+
+def _read_uploaded(files: Sequence[tuple[str, bytes]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for name, content in files:
+            path = Path(folder) / Path(name).name
+            path.write_bytes(content)
+            paths.append(path)
+        _look([path for path in paths if not path.name.endswith(".meta.json")], {})
+
+
+def _look(paths: Sequence[Path], stated: Mapping[str, str]) -> None:
+    """Read and extract, with progress; keep the result for the preview."""
+    preview = Preview()
+    bar = st.progress(0.0, text=t("reading"))
+    known = {name: value for name, value in stated.items() if value}
+    for place, item in enumerate(read(paths, metadata=known)):
+        bar.progress(place / max(1, len(paths) + 1), text=t("finding", name=one_line(item.name, 60)))
+        if isinstance(item, DocumentError):
+            preview.problems.append(item)
+        else:
+            preview.extractions.append(extract(item))
+    bar.empty()
+    st.session_state["preview"] = preview
+
+
+def _show_preview(preview: Preview) -> None:
+    st.header(t("preview"), anchor=False)
+    for problem in preview.problems:
+        st.warning(t("cannot_read"), icon=":material/error:")
+        st.text(f"{problem.name}: {problem.reason}. {problem.remedy}")
+    for place, extraction in enumerate(preview.extractions):
+        _show_found(extraction, place)
+    if preview.extractions:
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                t("save", n=len(preview.extractions)), icon=":material/save:", on_click=_save, args=(preview,)
+            )
+            st.button(t("discard"), on_click=_discard)
+    if problem_text := st.session_state.pop("save_problem", ""):
+        st.error(t("save_failed"), icon=":material/lock:")
+        st.text(problem_text)
+
+
+def _show_found(extraction: Extraction, place: int) -> None:
+    found = extraction.document
+    st.text(t("found_in", n=len(extraction.acts), name=one_line(found.metadata.title or found.name, 100)))
+    if found.metadata.inferred:
+        st.text(t("inferred", fields=", ".join(found.metadata.inferred)))
+    show_acts(extraction.acts, _corpus_of(found, extraction), name=f"preview_{place}", with_links=False)
+
+
+def _corpus_of(found: Document, extraction: Extraction) -> Corpus:
+    iri = document_iri(found)
+    return Corpus({found.name: Entry(key(iri), iri, found.name, found.metadata)}, extraction.acts)
+
+
+def _save(preview: Preview) -> None:
+    try:
+        with open_store(store_path(), writable=True, wait=WAIT) as store, store.batch():
+            for extraction in preview.extractions:
+                store.ingest(extraction)
+    except StoreError as error:
+        st.session_state["save_problem"] = str(error)
+        return
+    st.session_state["saved"] = len(preview.extractions)
+    _discard()
+
+
+def _discard() -> None:
+    st.session_state.pop("preview", None)

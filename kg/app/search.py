@@ -1,0 +1,51 @@
+"""The box on every page that jumps to an actor, a claim or a statement."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kg.app.cards import actor_label, as_label, describe
+from kg.app.data import corpus
+from kg.app.links import go
+from kg.app.texts import date_text, t
+from kg.views.search import Hit, find
+
+_KEY = "search"
+
+
+def show_search() -> None:
+    """Draw the box, and under it what was found."""
+    words = st.text_input(
+        t("search"),
+        key=_KEY,
+        placeholder=t("search_placeholder"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        max_chars=200,
+    )
+    if not words.strip():
+        return
+    found = find(corpus(), words)
+    with st.container(border=True):
+        if not found.hits:
+            st.text(t("search_nothing", words=words))
+        for number, hit in enumerate(found.hits):
+            if st.button(_label(hit), key=f"hit_{number}", type="tertiary", on_click=_clear):
+                go(hit.page, **hit.params)
+        if found.total > len(found.hits):
+            st.text(t("search_more", shown=len(found.hits), total=found.total))
+
+
+def _clear() -> None:
+    st.session_state[_KEY] = ""
+
+
+def _label(hit: Hit) -> str:
+    everything = corpus()
+    if hit.page == "claims":
+        return f":material/person: {as_label(actor_label(everything, hit.params['actor']))}"
+    if hit.page == "statement" and "act" in hit.params:
+        act = everything.by_id[hit.params["act"]]
+        return f":material/format_quote: {as_label(describe(act))} — {as_label(act.sentence)}"
+    entry = next(e for e in everything.documents.values() if e.key == hit.params["doc"])
+    return f":material/article: {as_label(entry.title)} ({as_label(date_text(entry.metadata.date))})"

@@ -1,0 +1,126 @@
+"""The SPARQL page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+import streamlit as st
+
+from kg.app import state
+from kg.app.data import reader
+from kg.app.downloads import save_button, save_rows
+from kg.app.links import link
+from kg.app.texts import language, number, t
+from kg.errors import QueryError, QueryTimeout
+from kg.store import Store
+from kg.store.questions import Question, list_questions
+from kg.store.results import Answer, SelectResult
+
+SECONDS = 10.0
+ROWS = 5_000
+_FIRST = """PREFIX ct: <https://w3id.org/claimtrack/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+SELECT ?speaker (COUNT(DISTINCT ?act) AS ?accusations) WHERE {
+  ?act a ct:Accusation ; ct:speaker/rdfs:label ?speaker .
+} GROUP BY ?speaker ORDER BY DESC(?accusations) LIMIT 50"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A query that was answered, or the words that say why not."""
+
+    answer: Answer | None
+    seconds: float
+    problem: str = ""
+    detail: str = ""
+
+
+def show_sparql() -> None:
+    """Draw the page."""
+    st.title(t("page_sparql"))
+    st.text(t("about_sparql"))
+    store = reader()
+    if store is None:
+        st.info(t("empty_store"), icon=":material/inbox:")
+        link("exchange", t("go_import"), icon=":material/upload:")
+        return
+    question = _choose_question()
+    with st.form("query", border=False):
+        text = st.text_area(
+            t("query"), question.text if question else _FIRST, height=260, key=_editor_key(question)
+        )
+        if st.form_submit_button(t("run"), icon=":material/play_arrow:", shortcut="Ctrl+Enter"):
+            with st.spinner(t("running"), show_time=True):
+                st.session_state["run"] = _run(store, text)
+    if run := st.session_state.get("run"):
+        _show_run(run)
+
+
+def _editor_key(question: Question | None) -> str:
+    """Return a new editor for each saved question, so that its text comes in."""
+    return f"editor_{question.name if question else ''}"
+
+
+def _choose_question() -> Question | None:
+    questions = {question.name: question for question in list_questions()}
+    chosen = state.one_of(
+        t("saved_question"),
+        list(questions),
+        param="question",
+        words=lambda name: questions[name].title[language()],
+        placeholder=t("saved_question_placeholder"),
+    )
+    if not chosen:
+        return None
+    st.text(questions[chosen].description[language()])
+    return questions[chosen]
+
+
+def _run(store: Store, text: str) -> Run:
+    start = time.perf_counter()
+    try:
+        answer = store.query(text, timeout=SECONDS, row_limit=ROWS)
+    except QueryTimeout as error:
+        return Run(None, time.perf_counter() - start, t("query_timeout", seconds=f"{SECONDS:g}"), str(error))
+    except QueryError as error:
+        return Run(None, time.perf_counter() - start, t("query_refused"), str(error))
+    return Run(answer, time.perf_counter() - start)
+
+
+def _show_run(run: Run) -> None:
+    if run.problem:
+        st.warning(run.problem, icon=":material/block:")
+        st.code(run.detail, language=None, wrap_lines=True)
+        return
+    milliseconds = number(round(run.seconds * 1000))
+    if isinstance(run.answer, SelectResult):
+        _show_table(run.answer, milliseconds)
+    elif isinstance(run.answer, bool):
+        st.text(t("answer_yes" if run.answer else "answer_no", ms=milliseconds))
+    elif run.answer is not None:
+        _show_triples(run.answer, milliseconds)
+
+
+def _show_table(result: SelectResult, milliseconds: str) -> None:
+    st.text(t("n_rows", n=len(result), ms=milliseconds))
+    if result.truncated:
+        st.warning(t("rows_cut", n=ROWS), icon=":material/content_cut:")
+    if not len(result):
+        st.info(t("no_rows"), icon=":material/search_off:")
+        return
+    rows = [dict(zip(result.variables, cells, strict=True)) for cells in result.texts()]
+    st.dataframe(rows, hide_index=True)
+    with st.container(horizontal=True, gap="small"):
+        save_rows(rows, result.variables, name="answer")
+
+
+def _show_triples(triples: Sequence[ox.Triple], milliseconds: str) -> None:
+    turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE)
+    text = turtle.decode() if turtle else ""
+    st.text(t("n_triples", n=len(triples), ms=milliseconds))
+    st.code(text[:20_000], language="turtle")
+    save_button("Turtle", lambda: text, "answer.ttl", "text/turtle", key="ttl_answer")

@@ -1,0 +1,141 @@
+"""The Statement page."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from kg.app import state
+from kg.app.cards import describe, say_empty, show_act
+from kg.app.components import show_figure
+from kg.app.data import document
+from kg.app.downloads import save_acts
+from kg.app.texts import date_text, t
+from kg.model import Act, Document
+from kg.views.corpus import Corpus, Entry
+from kg.views.highlight import SHOWN, highlight
+from kg.views.text import as_html, one_line
+
+
+def show_statement(everything: Corpus) -> None:
+    """Draw the page."""
+    st.title(t("page_statement"))
+    st.text(t("about_statement"))
+    if say_empty(everything):
+        return
+    entry = _choose(everything)
+    text = document(entry.iri)
+    acts = [act for act in everything.acts if act.document == entry.name]
+    chosen = state.read("act")
+    if chosen not in {act.id for act in acts}:
+        chosen = ""
+    _head(text)
+    left, right = st.columns([1.5, 1], gap="large")
+    with left:
+        _text(text, acts, chosen)
+    with right:
+        _acts(everything, acts, chosen)
+
+
+def _choose(everything: Corpus) -> Entry:
+    entries = sorted(everything.documents.values(), key=lambda e: (e.metadata.date, e.name))
+    by_key = {entry.key: entry for entry in entries}
+    chosen = state.one_of(
+        t("choose_statement"),
+        list(by_key),
+        param="doc",
+        words=lambda name: one_line(f"{date_text(by_key[name].metadata.date)} — {by_key[name].title}", 110),
+        default=entries[-1].key,
+    )
+    place = list(by_key).index(chosen)
+    with st.container(horizontal=True, gap="small"):
+        _step(t("previous"), entries[place - 1].key if place else None, ":material/chevron_left:")
+        _step(
+            t("next"),
+            entries[place + 1].key if place + 1 < len(entries) else None,
+            ":material/chevron_right:",
+        )
+    return by_key[chosen]
+
+
+def _step(label: str, target: str | None, icon: str) -> None:
+    st.button(label, icon=icon, disabled=target is None, on_click=_open, args=(target,))
+
+
+def _open(target: str) -> None:
+    state.clear("act")
+    st.query_params["doc"] = target
+
+
+def _head(text: Document) -> None:
+    metadata = text.metadata
+    language = as_html(metadata.language)
+    facts = [metadata.speaker or metadata.publisher, metadata.publisher if metadata.speaker else ""]
+    facts += [
+        date_text(metadata.date),
+        t(f"lang_{metadata.language}") if metadata.language in ("en", "fr") else "",
+    ]
+    line = " · ".join(dict.fromkeys(fact for fact in facts if fact))
+    host = urlsplit(metadata.url).netloc if metadata.url.startswith(("http://", "https://")) else ""
+    source = f"<br>{as_html(t('published_at', host=host))}" if host else ""
+    st.html(
+        f'<h2 class="ct-title" lang="{language}">{as_html(one_line(metadata.title or text.name, 300))}</h2>'
+        f'<p class="ct-facts-line">{as_html(one_line(line, 300))}{source}</p>'
+    )
+
+
+def _text(text: Document, acts: list[Act], chosen: str) -> None:
+    markup = highlight(text.text, acts, chosen or None, describe)
+    show_figure(
+        markup,
+        lambda act: state.write("act", act),
+        key="text",
+        style="ct-text",
+        language=text.metadata.language,
+        name=t("page_statement"),
+    )
+    if len(text.text) > SHOWN:
+        st.text(t("text_cut", shown=SHOWN, total=len(text.text)))
+
+
+def _acts(everything: Corpus, acts: list[Act], chosen: str) -> None:
+    st.header(t("n_acts", n=len(acts)), anchor=False)
+    if not acts:
+        st.text(t("no_acts"))
+        return
+    state.one_of(
+        t("choose_act"),
+        [act.id for act in acts],
+        param="act",
+        words=lambda name: _numbered(acts, name),
+        placeholder=t("choose_act_placeholder"),
+    )
+    for act in acts:
+        if act.id == chosen:
+            show_act(act, everything)
+            _why(act)
+    with st.container(height=560, border=False):
+        for number, act in enumerate(acts, 1):
+            if act.id != chosen:
+                st.html(f'<p class="ct-facts-line">{number}</p>')
+                show_act(act, everything, with_links=False)
+    save_acts(acts, everything, name="statement")
+
+
+def _numbered(acts: list[Act], name: str) -> str:
+    for number, act in enumerate(acts, 1):
+        if act.id == name:
+            return f"{number}. {describe(act)}"
+    return name
+
+
+def _why(act: Act) -> None:
+    with st.expander(t("why")):
+        for reason in act.reasons:
+            st.text(reason)
+        if act.holders:
+            st.text(t("held_by", chain=" → ".join(act.holders)))
+        for party in (act.source, act.target):
+            if party.resolution:
+                st.text(f"{party.name}: {party.resolution}")

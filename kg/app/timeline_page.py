@@ -1,0 +1,67 @@
+"""The Timeline page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kg.app import filters, state
+from kg.app.cards import describe, say_empty, say_no_result, show_act
+from kg.app.components import show_figure
+from kg.app.downloads import save_acts
+from kg.app.texts import date_text, day, t
+from kg.model import Act
+from kg.views.corpus import Corpus, select
+from kg.views.timeline import arrange, draw
+
+MOMENTS = 400
+"""Acts drawn: more signs lie on each other."""
+
+
+def show_timeline(everything: Corpus) -> None:
+    """Draw the page."""
+    st.title(t("page_timeline"))
+    st.text(t("about_timeline"))
+    if say_empty(everything):
+        return
+    choice = filters.show_filters(everything, with_words=False)
+    acts = select(everything, choice)
+    st.text(t("showing_acts", shown=min(MOMENTS, len(acts)), total=len(everything.acts)))
+    if not acts:
+        say_no_result(everything, choice, filters.clear)
+        return
+    show_acts_in_time(everything, acts, key="timeline")
+    rows = [
+        {"date": date_text(everything.dates.get(a.document, "")), "quote": a.sentence, "type": describe(a)}
+        for a in acts
+    ]
+    with st.expander(t("as_table", n=len(rows))):
+        st.dataframe(
+            rows[:1000],
+            hide_index=True,
+            column_config={n: t(f"column_{n}") for n in ("date", "quote", "type")},
+        )
+    save_acts(acts, everything, name="timeline")
+
+
+def show_acts_in_time(everything: Corpus, acts: list[Act], *, key: str) -> None:
+    """Draw acts as a timeline, and under it the one that is chosen."""
+    chosen = state.read("act")
+    timeline = arrange(acts[:MOMENTS], everything.dates)
+    markup = draw(timeline, chosen, lambda act: _name(everything, act), day, t("undated"))
+    show_figure(
+        f'<div class="ct-scroll" tabindex="0">{markup}</div>',
+        lambda act: state.write("act", act),
+        key=key,
+        name=t("page_timeline"),
+    )
+    st.html(f'<p class="ct-facts-line">{t("timeline_legend")}</p>')
+    if timeline.left_out:
+        st.text(t("lanes_left_out", n=timeline.left_out))
+    if chosen in everything.by_id:
+        show_act(everything.by_id[chosen], everything)
+    else:
+        st.text(t("timeline_hint"))
+
+
+def _name(everything: Corpus, act: Act) -> str:
+    return f"{date_text(everything.dates.get(act.document, ''))}: {describe(act)}"
