@@ -214,7 +214,7 @@ def questions_page() -> str:
     lines = [
         NOTE,
         "# Saved questions\n",
-        "Asked with `kg query NAME`, in the app and on the endpoint's page. Each is plain SPARQL over the union",
+        "Asked with `kg query NAME`, in the app and on the endpoint. Each is plain SPARQL over the union",
         "of all named graphs and runs on any engine; parameters are optional.\n",
         "| name | question | question |\n|---|---|---|",
         *listed,
