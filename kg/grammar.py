@@ -30,16 +30,21 @@ _MAX_CLIMB = 8
 
 
 def with_conjuncts(token: Token) -> list[Token]:
-    """Return ``token`` and what is coordinated with it, in text order."""
+    """Return ``token`` and what is coordinated with it, in text order.
+
+    A list has a conjunction somewhere; what follows a mere comma is an apposition ("X, a group linked to").
+    """
     found = [token]
     frontier = [token]
+    has_conjunction = False
     while frontier:
         head = frontier.pop()
+        has_conjunction |= any(c.dep_ == "cc" or c.pos_ == "CCONJ" for c in head.children)
         for child in head.children:
             if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"}:
                 found.append(child)
                 frontier.append(child)
-    return sorted(found, key=lambda t: t.i)
+    return sorted(found, key=lambda t: t.i) if has_conjunction else [token]
 
 
 def is_verbal(token: Token) -> bool:
@@ -139,6 +144,8 @@ def _controller(head: Token, depth: int, *, complement: bool = False) -> list[To
 def _noun_controller(verb: Token, noun: Token, depth: int) -> list[Token]:
     infinitive = verb != noun and ("Inf" in verb.morph.get("VerbForm", []) or verb.tag_ == "VB")
     if verb != noun and not infinitive:
+        if verb.i > 0 and verb.nbor(-1).is_punct and not is_participle(verb):
+            return surface_subjects(clause_of(noun), depth + 1) or with_conjuncts(noun)
         return with_conjuncts(noun)
     owners = possessors(noun) + agents(noun)
     if owners:
@@ -198,6 +205,19 @@ def complements(token: Token, preposition: str) -> list[Token]:
     return found
 
 
+def nested_complements(noun: Token, preposition: str) -> list[Token]:
+    """Return complements of a noun that the parser hung on a later complement of it.
+
+    "The indictment by the court against two clerks": both complements are the noun's.
+    """
+    for child in noun.children:
+        if child.i > noun.i and child.dep_ in {"nmod", "prep", "pobj", "obl:arg", "agent"}:
+            found = complements(child, preposition) or nested_complements(child, preposition)
+            if found:
+                return found
+    return []
+
+
 def clause_complements(token: Token) -> list[Token]:
     """Return the heads of the complement clauses, finite or not."""
     found = [c for c in token.children if c.dep_ in COMPLEMENT_CLAUSES]
@@ -212,7 +232,7 @@ def _is_content_clause(clause: Token) -> bool:
 
 
 def possessors(noun: Token, *, of: bool = True) -> list[Token]:
-    """Return the possessors of a noun: "their", "X's", "of X", "de X", adjectives, compounds.
+    """Return the possessors of a noun: "their", "X's", "of X", "de X", compounds.
 
     Args:
         noun: the head noun.
@@ -224,7 +244,7 @@ def possessors(noun: Token, *, of: bool = True) -> list[Token]:
             found += with_conjuncts(child)
         elif child.dep_ == "compound" and child.pos_ == "PROPN":
             found.append(child)
-        elif child.dep_ in {"amod", "nmod"} and child.pos_ in {"ADJ", "PROPN"} and not _case(child):
+        elif child.dep_ in {"amod", "nmod"} and child.pos_ == "PROPN" and not _case(child):
             found.append(child)
     if of:
         found += complements(noun, "of") + complements(noun, "de")

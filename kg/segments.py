@@ -31,7 +31,7 @@ class Segment:
     """What one voice says in one go.
 
     Attributes:
-        text: the words, cleaned for the parser.
+        text: the words, cleaned for the parser, with plain apostrophes.
         offsets: for each character of ``text`` its offset in the document's text.
         role: question, answer, title or body.
         label: the speaker label before it ("MODERATOR"), empty if none.
@@ -63,6 +63,9 @@ _LABEL = re.compile(
 _TERMINAL = re.compile(r"[.!?…:;»”\"|]\s*$")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|`+")
 
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
+"""Typographic apostrophes, which the models know less well than plain ones."""
+
 _FRENCH = frozenset(
     "le la les des du une est et que qui dans pour sur par pas nous il elle au aux ce".split()
 )
@@ -90,6 +93,7 @@ def split_segments(document: Document) -> Iterator[Segment]:
     role, label, first = Role.BODY, "", True
     for offsets in _blocks(document.text):
         text = "".join(" " if document.text[i].isspace() else document.text[i] for i in offsets)
+        text = text.translate(_PLAIN)
         heading = first and _is_title(text)
         first = False
         for turn in _turns(text, Role.TITLE if heading else role, label):

@@ -15,6 +15,10 @@ from kg.nlp import parse
 from kg.segments import Segment
 
 
+_LONGEST = 250
+"""Tokens after which a sentence without an end (a list, a table) is cut where the parser cuts it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One parsed sentence.
@@ -64,9 +68,37 @@ def parse_sentences(segments: Iterable[Segment], document: Document) -> list[Sen
         batch = list(group)
         for segment, doc in zip(batch, parse((s.text for s in batch), language), strict=True):
             for tokens in _spans(doc.sents):
+                if not any(t.is_alpha for t in tokens):
+                    continue
                 sentences.append(Sentence(tokens, segment, document.text, len(sentences)))
     return sentences
 
 
 def _spans(sents: Iterable[Tokens]) -> Iterator[Tokens]:
-    yield from (s for s in sents if any(t.is_alpha for t in s))
+    """Yield sentences, joining what the parser cut where no sentence ends."""
+    current: Tokens | None = None
+    for sent in sents:
+        if current is None:
+            current = sent
+        elif _ends(current) and not _continues(sent):
+            yield current
+            current = sent
+        else:
+            current = current.doc[current.start : sent.end]
+    if current is not None:
+        yield current
+
+
+def _ends(sent: Tokens) -> bool:
+    """Whether a stretch closes with a full stop, brackets and quotation marks set aside."""
+    for token in reversed(sent):
+        if token.is_space or token.is_quote or token.text in {"»", "”", ")", "]", "'"}:
+            continue
+        return token.text[-1] in ".!?…" or len(sent) > _LONGEST
+    return False
+
+
+def _continues(sent: Tokens) -> bool:
+    """Whether a stretch goes on with the sentence before: "… », a-t-il dit"."""
+    first = next((t for t in sent if not t.is_space), None)
+    return first is not None and (first.text in {",", ";", "»", "”", ")", "-"} or first.text[0].islower())

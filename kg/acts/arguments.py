@@ -18,6 +18,7 @@ from kg.grammar import (
     logical_objects,
     logical_subjects,
     modified,
+    nested_complements,
     possessors,
     surface_subjects,
 )
@@ -41,7 +42,10 @@ def _at(match: Match, position: str) -> list[Token]:
     head = match.head
     verbal = match.entry.pos is Pos.VERB or is_verbal(head)
     if position.startswith("prep:"):
-        return complements(head, position.removeprefix("prep:"))
+        preposition = position.removeprefix("prep:")
+        found = complements(head, preposition)
+        nests = not found and not verbal and preposition not in {"de", "of"}
+        return nested_complements(head, preposition) if nests else found
     if position == "subj":
         return logical_subjects(head) if verbal else modified(head) or possessors(head)
     if position == "poss":
@@ -51,13 +55,19 @@ def _at(match: Match, position: str) -> list[Token]:
         "iobj": _dative,
         "comp": clause_complements,
         "agent": agents,
-        "mod": modified,
+        "mod": _described,
     }
     return simple[position](head)
 
 
 def _dative(head: Token) -> list[Token]:
     return indirect_objects(head) or complements(head, "à") or complements(head, "to")
+
+
+def _described(head: Token) -> list[Token]:
+    """What an adjective or a noun of agency ("liar") is said of; the noun itself when of nobody else."""
+    found = modified(head)
+    return found or ([head] if head.pos_ in {"NOUN", "PROPN"} else [])
 
 
 def _owners(head: Token, entry: Entry) -> list[Token]:

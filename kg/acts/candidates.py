@@ -10,10 +10,11 @@ from spacy.tokens import Token
 from kg.acts.arguments import doer_of_noun, fill
 from kg.acts.modality import Irrealis, irrealis, is_hedged
 from kg.attributions.holders import FIRST_PERSON, Attributions, Holder
-from kg.grammar import is_negated, is_passive
+from kg.grammar import is_negated, is_participle, is_passive
 from kg.lexicon.entries import Family, Pos
 from kg.lexicon.matching import Match
 from kg.model import ActType, Modality, RebuttalKind
+from kg.parties.mentions import Mentions
 from kg.sentences import Sentence
 
 
@@ -45,7 +46,9 @@ class Candidate:
     about: tuple[Token, ...] = ()
 
 
-def find_candidates(sentence: Sentence, attributions: Attributions) -> Iterator[Candidate]:
+def find_candidates(
+    sentence: Sentence, attributions: Attributions, words: Mentions
+) -> Iterator[Candidate]:
     """Yield every possible act of a sentence, in text order."""
     matches = attributions.matches[sentence.index]
     contexts = {
@@ -56,9 +59,9 @@ def find_candidates(sentence: Sentence, attributions: Attributions) -> Iterator[
     }
     for match in matches:
         if match.entry.family is Family.ACCUSING:
-            yield _accusing(sentence, match, attributions, contexts)
+            yield _accusing(sentence, match, attributions, words, contexts)
         elif match.entry.family is Family.WRONGDOING:
-            yield _wrongdoing(sentence, match, attributions, contexts)
+            yield _wrongdoing(sentence, match, attributions, words, contexts)
         elif match.entry.family is Family.REBUTTING:
             candidate = _rebutting(sentence, match, matches, attributions)
             if candidate is not None:
@@ -71,28 +74,34 @@ def _modality(sentence: Sentence, match: Match, attributions: Attributions) -> M
 
 
 def _accusing(
-    sentence: Sentence, match: Match, attributions: Attributions, contexts: dict[int, Family]
+    sentence: Sentence, match: Match, attributions: Attributions, words: Mentions, contexts: dict[int, Family]
 ) -> Candidate:
     entry, head = match.entry, match.head
     sources = fill(match, entry.source)
     if not sources and entry.pos is Pos.NOUN:
-        sources = doer_of_noun(head, contexts)
+        sources = words.national_adjectives(head) or doer_of_noun(head, contexts)
     targets = [t for t in fill(match, entry.target) if t not in sources]
-    held = any(t.lower_ in FIRST_PERSON for t in sources)
+    chain = attributions.chain(sentence, head)
+    held = any(t.lower_ in FIRST_PERSON for t in sources) or not sources and _is_judgement(match, chain)
     return Candidate(
         sentence, match, ActType.ACCUSATION, tuple(sources), held, tuple(targets),
-        tuple(fill(match, entry.content)), attributions.chain(sentence, head),
+        tuple(fill(match, entry.content)), chain,
         _modality(sentence, match, attributions), entry.weight, irrealis(head), is_negated(head),
     )  # fmt: skip
 
 
+def _is_judgement(match: Match, chain: tuple[Holder, ...]) -> bool:
+    """Whether a word of guilt is the holder's own judgement ("is responsible"), not an act told of others."""
+    return match.entry.pos is Pos.ADJ and bool(chain) and not is_participle(match.head)
+
+
 def _wrongdoing(
-    sentence: Sentence, match: Match, attributions: Attributions, contexts: dict[int, Family]
+    sentence: Sentence, match: Match, attributions: Attributions, words: Mentions, contexts: dict[int, Family]
 ) -> Candidate:
     entry, head = match.entry, match.head
     targets = fill(match, entry.target)
     if not targets and entry.pos is Pos.NOUN:
-        targets = doer_of_noun(head, contexts)
+        targets = words.national_adjectives(head) or doer_of_noun(head, contexts)
     if entry.pos is Pos.ADJ and not targets:
         targets = fill(match, ("mod",))
     victims = tuple(t for t in fill(match, entry.content) if t not in targets)
@@ -110,9 +119,10 @@ def _rebutting(
     content = fill(match, entry.content) or fill(match, ("obj", "mod", "comp"))
     if entry.about and not _is_alleged(content, matches):
         return None
-    sources = fill(match, entry.source)
+    own = entry.source if entry.pos is Pos.VERB else tuple({"poss", "agent"} & set(entry.source))
+    sources = fill(match, own)
     held = not sources or any(t.lower_ in FIRST_PERSON for t in sources)
-    if is_passive(head) and not sources:
+    if entry.pos is Pos.VERB and is_passive(head) and "subj" in own and not sources:
         held = False
     return Candidate(
         sentence, match, ActType.REBUTTAL, tuple(sources), held,

@@ -11,7 +11,7 @@ from kg.acts.candidates import Candidate, find_candidates
 from kg.acts.modality import Irrealis
 from kg.attributions.holders import FIRST_PERSON, SECOND_PERSON, Attributions, Holder, HolderKind
 from kg.lexicon.entries import Family, Pos
-from kg.model import UNNAMED, ActType
+from kg.model import UNNAMED, ActType, Topic
 from kg.parties.discourse import Discourse
 from kg.parties.referents import Referent, Resolution
 from kg.sentences import Sentence
@@ -50,17 +50,20 @@ def decide(sentences: Iterable[Sentence], attributions: Attributions, discourse:
     """
     decided: list[Decided] = []
     for sentence in sentences:
-        merged: dict[tuple[int, str, str, str], Decided] = {}
-        for candidate in find_candidates(sentence, attributions):
-            for act in _acts(candidate, discourse, decided):
-                known = merged.get(act.key)
-                if known is None or act.score > known.score:
-                    merged[act.key] = act
-        kept = _without_shadows(list(merged.values()))
-        for act in kept:
-            if act.type is ActType.ACCUSATION:
-                discourse.note_accused(sentence, act.target.referent)
-        decided += kept
+        discourse.read(sentence)
+        candidates = list(find_candidates(sentence, attributions, discourse.words))
+        for wanted in (ActType.ACCUSATION, ActType.REBUTTAL):
+            merged: dict[tuple[int, str, str, str], Decided] = {}
+            for candidate in candidates:
+                for act in _acts(candidate, discourse, decided) if candidate.type is wanted else ():
+                    known = merged.get(act.key)
+                    if known is None or act.score > known.score:
+                        merged[act.key] = act
+            kept = _without_shadows(list(merged.values()))
+            for act in kept:
+                if wanted is ActType.ACCUSATION:
+                    discourse.note_accused(sentence, act.target.referent)
+            decided += kept
     return decided
 
 
@@ -85,6 +88,8 @@ def _sources(candidate: Candidate, discourse: Discourse) -> list[Resolution]:
         held = discourse.holder(candidate.chain)
         return [held] if held is not None else []
     found = [discourse.source(t, candidate.sentence, candidate.chain) for t in candidate.sources]
+    if not found and candidate.match.entry.judicial:
+        return [discourse.judiciary()]
     return found or [Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")]
 
 
@@ -108,6 +113,8 @@ def _targets(
     self_directed = False
     for token in candidate.targets:
         resolution = discourse.resolve(token, sentence, chain)
+        if resolution is None and token == candidate.match.head and token.pos_ == "NOUN":
+            resolution = discourse.agentive(token, sentence, chain)
         bonus = 0.1
         if resolution is None:
             resolution = discourse.responsible(token, sentence, chain)
@@ -193,11 +200,29 @@ def _accuser(candidate: Candidate, own: str, discourse: Discourse, before: Seque
         found = discourse.responsible(token, sentence, chain)
         if found is not None and found.referent.side != own:
             return found
-    for act in reversed(before):
-        accused = act.target.referent.side
-        if act.type is ActType.ACCUSATION and accused == own and act.source.referent.side != own:
-            return Resolution(act.source.referent, "accused the speaker before")
+    answered = _answered(sentence, own, before)
+    if answered is not None:
+        return answered
+    adversary = discourse.accused_before(sentence, frozenset({own})) if candidate.held else None
+    if adversary is not None:
+        return Resolution(adversary, "whom the speaker answers")
     return Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")
+
+
+def _answered(sentence: Sentence, own: str, before: Sequence[Decided]) -> Resolution | None:
+    """Whose accusation is there to be answered: one of this sentence, else the last against the speaker."""
+    accusations = [a for a in before if a.type is ActType.ACCUSATION]
+    here = [a for a in accusations if a.candidate.sentence is sentence]
+    for act in here:
+        if act.source.referent.side != own:
+            return Resolution(act.source.referent, "accuses in the same sentence")
+    for act in here:
+        if Topic.DISINFORMATION is act.candidate.match.entry.topic:
+            return Resolution(act.target.referent, "is said to lie in the same sentence")
+    for act in reversed(accusations):
+        if act.target.referent.side == own and act.source.referent.side != own:
+            return Resolution(act.source.referent, "accused the speaker before")
+    return None
 
 
 def describe(holder: Holder) -> str:

@@ -11,10 +11,10 @@ from spacy.tokens import Doc, Token
 
 from kg.attributions.quotations import Quotation, QuotationType, find_quotations
 from kg.gazetteer import Gazetteer
-from kg.grammar import COMPLEMENT_CLAUSES, is_negated, logical_subjects
-from kg.lexicon.entries import Family, Pos
+from kg.grammar import agents, clause_complements, is_negated, logical_subjects, possessors
+from kg.lexicon.entries import Entry, Family, Pos
 from kg.lexicon.matching import Match, find_entries
-from kg.model import Genre
+from kg.model import Genre, Topic
 from kg.segments import Role
 from kg.sentences import Sentence
 
@@ -25,6 +25,7 @@ FIRST_PERSON = frozenset(
 SECOND_PERSON = frozenset(
     {"vous", "votre", "vos", "tu", "te", "toi", "ton", "ta", "tes", "you", "your", "yours"}
 )
+_TELLING = frozenset({Family.REPORTING, Family.ACCUSING})
 _SPEECH = frozenset({Family.REPORTING, Family.ACCUSING, Family.REBUTTING})
 
 
@@ -171,17 +172,48 @@ def _root_subject(sentence: Sentence, limit: int, gazetteer: Gazetteer) -> Holde
 
 
 def _reported(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterable[_Attribution]:
-    if match.entry.family is not Family.REPORTING:
-        return
-    if match.entry.pos in {Pos.PREP, Pos.ADV}:
-        yield from _according(sentence, match)
-    elif match.entry.pos is Pos.VERB:
+    entry = match.entry
+    if entry.family is Family.REPORTING and entry.pos in {Pos.PREP, Pos.ADV}:
+        yield from _according(sentence, match, gazetteer)
+    elif entry.pos is Pos.VERB and (entry.family in _TELLING and _is_plain(entry) or _is_lie(match)):
         yield from _indirect(sentence, match.head, gazetteer)
+    elif entry.pos is Pos.NOUN and (entry.family in {Family.REPORTING, Family.ALLEGATION} or _is_lie(match)):
+        yield from _alleged(sentence, match.head)
+
+
+def _is_plain(entry: Entry) -> bool:
+    """Whether an accusing verb is no common verb that accuses only at times ("relever")."""
+    return entry.family is Family.REPORTING or entry.weight >= 0.6
+
+
+def _is_lie(match: Match) -> bool:
+    """Whether a word says that what somebody says is false: the liar still holds it."""
+    return match.entry.family is Family.WRONGDOING and match.entry.topic is Topic.DISINFORMATION
+
+
+def _alleged(sentence: Sentence, noun: Token) -> Iterable[_Attribution]:
+    """Content of "the claim that …": held by whose claim it is."""
+    clauses = [c for c in noun.children if c.dep_ in {"acl", "ccomp"} and _is_that_clause(c)]
+    if not clauses:
+        return
+    owners = agents(noun) or possessors(noun, of=True)
+    source = next((o for o in owners if o.pos_ != "ADJ"), None)
+    if source is None and noun.dep_ in {"obj", "dobj"}:
+        source = next(iter(logical_subjects(noun.head)), None)
+    if source is not None and source.lower_ in FIRST_PERSON:
+        return
+    for clause in clauses:
+        scope = frozenset(t.i for t in clause.subtree)
+        yield _Attribution(scope, Holder(HolderKind.INDIRECT, source, sentence, noun))
+
+
+def _is_that_clause(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in {"that", "que", "qu'", "qu’"} for c in clause.children)
 
 
 def _indirect(sentence: Sentence, verb: Token, gazetteer: Gazetteer) -> Iterable[_Attribution]:
     """Content in a complement clause ("X says that …") or around an aside ("…, says X")."""
-    clauses = [c for c in verb.children if c.dep_ in COMPLEMENT_CLAUSES]
+    clauses = clause_complements(verb)
     sources = logical_subjects(verb)
     source = sources[0] if sources else None
     if source is not None and not is_speaker_like(source, sentence.language, gazetteer):
@@ -197,11 +229,19 @@ def _indirect(sentence: Sentence, verb: Token, gazetteer: Gazetteer) -> Iterable
             yield _Attribution(frozenset(t.i for t in verb.head.subtree if t.i not in own), holder)
 
 
-def _according(sentence: Sentence, match: Match) -> Iterable[_Attribution]:
+def _opens_clause(sentence: Sentence, match: Match, gazetteer: Gazetteer, source: Token) -> bool:
+    """Whether a common preposition attributes: "Pour X, …" in front, with somebody who can hold a view."""
+    first = next(t for t in sentence.tokens if t.is_alpha)
+    return match.tokens[0] == first and is_speaker_like(source, sentence.language, gazetteer)
+
+
+def _according(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterable[_Attribution]:
     """Content of the clause that "according to X", "selon X" hangs on."""
     last = match.tokens[-1]
     source = _prepositional_object(match)
     if source is None or source.lower_ in FIRST_PERSON:
+        return
+    if match.entry.weight < 0.5 and not _opens_clause(sentence, match, gazetteer, source):
         return
     clause = source.head if source.head != source else last.head
     while clause.pos_ == "ADP" and clause.head != clause:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -40,9 +41,15 @@ def _index(language: str) -> dict[str, list[Entry]]:
     return dict(index)
 
 
+_ER_ENDINGS = re.compile(r"(?:e|es|ent|é|ée|és|ées|ait|aient|ant|era|eront)$")
+
+
 def _forms(token: Token) -> set[str]:
-    lower = token.lower_.replace("’", "'")
-    return {lower, token.lemma_.lower()}
+    """Form, lemma, and for a French verb whose lemma the model missed the regular infinitive."""
+    lower, lemma = token.lower_, token.lemma_.lower()
+    if token.pos_ == "VERB" and token.lang_ == "fr" and not lemma.endswith(("er", "ir", "re", "oir")):
+        return {lower, lemma, _ER_ENDINGS.sub("er", lower)}
+    return {lower, lemma}
 
 
 def _follow(entry: Entry, tokens: Sequence[Token], start: int) -> tuple[Token, ...] | None:

@@ -15,8 +15,8 @@ from math import log
 from spacy.tokens import Token
 
 from kg.attributions.holders import FIRST_PERSON, SECOND_PERSON, Attributions, Holder, HolderKind
-from kg.gazetteer import Gazetteer
-from kg.grammar import SUBJECTS, agents, possessors, with_conjuncts
+from kg.gazetteer import Category, Gazetteer
+from kg.grammar import SUBJECTS, agents, modified, possessors, with_conjuncts
 from kg.model import UNNAMED
 from kg.parties.mentions import (
     NATIONAL,
@@ -26,6 +26,7 @@ from kg.parties.mentions import (
     is_definite,
     is_demonstrative,
     is_plural,
+    verbatim,
 )
 from kg.parties.referents import Mention, Referent, Resolution
 from kg.sentences import Sentence
@@ -39,6 +40,7 @@ _PRONOUNS = frozenset(
 _THINGS_ONLY = frozenset({"it", "its", "itself"})
 _PEOPLE_ONLY = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 _PLURAL = frozenset("ils elles leurs eux ceux-ci celles-ci they them their theirs themselves".split())
+_HOME_BODIES = frozenset({"judiciary", "police", "intelligence"})
 _STATE_NOUNS = frozenset({"government", "regime", "legislature", "military", "country"})
 
 
@@ -59,14 +61,15 @@ class Discourse:
         self._mentions: list[Mention] = []
         self._counts: Counter[str] = Counter()
         self._people: dict[str, Referent] = {}
+        self._aliases: dict[str, Referent] = {}
         self._pronouns: dict[tuple[int, int], Resolution | None] = {}
         self._accused: list[tuple[int, Referent]] = []
-        for sentence in sentences:
-            self._read(sentence)
+        self._home = self.words.home_state()
 
     # ------------------------------------------------------------------ reading
 
-    def _read(self, sentence: Sentence) -> None:
+    def read(self, sentence: Sentence) -> None:
+        """Take up the mentions of the next sentence; sentences must be read in order."""
         for token in sentence.tokens:
             if token.lower_ in _PRONOUNS and token.pos_ in {"PRON", "DET", "ADJ"}:
                 resolution = self._antecedent(token, sentence)
@@ -103,12 +106,26 @@ class Discourse:
         nation = self.words.nation(token, sentence.language)
         if nation is not None:
             return self._national(token, sentence, nation)
+        if self._is_predicate(token, category.lemma):
+            return None
+        owner = self._owner(token, sentence, self._attributions.chain(sentence, token))
+        if owner is not None:
+            return owner.referent
         if is_definite(token):
             earlier = self._same_description(token, sentence)
             if earlier is not None:
                 return earlier.referent
             return None
         return Referent(_phrase(token), UNNAMED, "group", is_plural(token), gender_of(token))
+
+    def _is_predicate(self, token: Token, lemma: str) -> bool:
+        """Whether a noun only says what its subject or neighbour is ("Dune is a media group")."""
+        nouns = [t for t in modified(token)] if token.dep_ != "appos" else [token.head]
+        for noun in nouns:
+            for mention in reversed(self._mentions[-12:]):
+                if mention.token == noun and mention.referent.is_named:
+                    self._aliases[lemma] = mention.referent
+        return bool(nouns) and token.dep_ in {"attr", "appos", "ROOT", "conj"}
 
     def _national(self, token: Token, sentence: Sentence, nation: Referent) -> Referent:
         name = f"{nation.name} ({_phrase(token)})"
@@ -135,10 +152,12 @@ class Discourse:
 
     def accused_before(self, sentence: Sentence, exclude: frozenset[str]) -> Referent | None:
         """Return who was last accused, at most :data:`WINDOW` sentences ago, of another side."""
-        for index, referent in reversed(self._accused):
-            if referent.side not in exclude and sentence.index - index <= WINDOW:
-                return referent
-        return None
+        recent = [(i, r) for i, r in self._accused if r.side not in exclude and sentence.index - i <= WINDOW]
+        if not recent:
+            return None
+        latest = recent[-1][0]
+        named = [r for i, r in recent if r.is_named and latest - i <= 2]
+        return named[-1] if named else recent[-1][1]
 
     def main_adversary(self, exclude: frozenset[str]) -> Referent | None:
         """Return the party accused most in the document so far."""
@@ -147,6 +166,18 @@ class Discourse:
             return None
         side = counts.most_common(1)[0][0]
         return next(r for _, r in reversed(self._accused) if r.side == side)
+
+    def agentive(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution:
+        """Return who a noun of agency names by itself: "the aggressors", "Chinese hackers"."""
+        nation = self.words.nation(token, sentence.language)
+        if nation is not None:
+            return Resolution(self._national(token, sentence, nation), f"of {nation.name}", token, sentence)
+        owner = self._owner(token, sentence, chain)
+        if owner is not None:
+            return Resolution(owner.referent, f"possessive: {owner.how}", token, sentence)
+        name = _phrase(token)
+        referent = Referent(name, UNNAMED, "group", is_plural(token), gender_of(token))
+        return Resolution(referent, f"{name!r} named by nobody", token, sentence)
 
     def resolve(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
         """Return who a token refers to when it names, describes or stands for an actor, else None."""
@@ -160,6 +191,10 @@ class Discourse:
         if named is not None:
             referent = self._same_person(named, token)
             return Resolution(referent, f"named {token.text!r}", token, sentence)
+        name = self.words.name(token)
+        if name is not None and name.entry.kind in NATIONAL and token.dep_ in {"amod", "nmod", "compound"}:
+            state = self.words.known(name, token)
+            return Resolution(state, f"adjective {token.text!r}", token, sentence)
         return self._describe(token, sentence, chain)
 
     def _describe(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
@@ -172,9 +207,15 @@ class Discourse:
         if category is not None and owner is not None and category.kind != "document":
             return Resolution(owner.referent, f"possessive: {owner.how}", token, sentence)
         if category is not None and is_definite(token):
+            alias = self._aliases.get(category.lemma)
+            if alias is not None:
+                return Resolution(alias, f"{token.text!r} is {alias.name}", token, sentence)
             earlier = self._same_description(token, sentence)
             if earlier is not None:
                 return Resolution(earlier.referent, f"{token.text!r} as before", token, sentence)
+            home = self._home_body(category)
+            if home is not None:
+                return Resolution(home, f"{token.text!r} of the state spoken of most", token, sentence)
             likely = self._by_category(category.kind, sentence, chain)
             if likely is not None:
                 return Resolution(likely, f"{token.text!r} as the one spoken of", token, sentence)
@@ -183,6 +224,20 @@ class Discourse:
             referent = Referent(name, UNNAMED, "group", is_plural(token), gender_of(token))
             return Resolution(referent, f"{name!r} named by nobody", token, sentence)
         return None
+
+    def _home_body(self, category: Category) -> Referent | None:
+        """The courts, police and offices of a narrator are those of the state that the text is about."""
+        if self.speaker is not None or self._home is None or category.kind not in _HOME_BODIES:
+            return None
+        return Referent(f"{self._home.name} ({category.kind})", self._home.side, "state")
+
+    def judiciary(self) -> Resolution:
+        """Return who charges, detains and convicts when the text does not say."""
+        home = self._home
+        if home is None:
+            return Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")
+        referent = Referent(f"{home.name} (judiciary)", home.side, "state")
+        return Resolution(referent, "the courts of the state spoken of most")
 
     def _owner(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
         for owner in possessors(token, of=False):
@@ -225,7 +280,7 @@ class Discourse:
             if owner.pos_ == "ADJ" and name is None:
                 continue
             if name is not None and name.entry.kind in NATIONAL:
-                referent = self.words._known(name, owner)
+                referent = self.words.known(name, owner)
                 return Resolution(referent, f"{token.text!r} of {referent.name}", owner, sentence)
             found = self.resolve(owner, sentence, chain)
             if found is None and depth < 2 and owner.pos_ in {"NOUN", "PROPN"}:
@@ -281,8 +336,11 @@ class Discourse:
             score -= 2.5
         if lower in _PLURAL and referent.plural is None:
             score -= 0.3
-        if lower in _THINGS_ONLY and referent.kind in NATIONAL:
-            score += 0.2
+        if lower in _THINGS_ONLY:
+            score += 0.3 if referent.kind in NATIONAL else 0.0
+            score -= 0.4 if referent.kind == "org" else 0.0
+        if any(referent.side == r.side and referent.is_named for _, r in self._accused[-4:]):
+            score += 0.5
         return score
 
     def _same_description(self, token: Token, sentence: Sentence) -> Mention | None:
@@ -349,7 +407,7 @@ def _phrase(token: Token) -> str:
     """The words of a noun phrase around its head, without relative clauses and articles."""
     entity = entity_span(token)
     if entity and token.pos_ == "PROPN":
-        return " ".join(t.text for t in entity)
+        return verbatim(entity)
     wanted = {"amod", "compound", "nummod", "nmod", "prep", "flat:name", "det"}
     kept = [token]
     for child in token.children:

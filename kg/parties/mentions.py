@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -17,8 +18,8 @@ ORG_LABELS = frozenset({"ORG"})
 _DEMONSTRATIVES = frozenset(
     "ce cet cette ces ledit ladite lesdits lesdites this that these those such said".split()
 )
+_FORMER = frozenset("ancien ancienne anciens anciennes ex former then late".split())
 _DEFINITE = frozenset("le la l' l’ les the".split()) | _DEMONSTRATIVES
-_CONNECTORS = frozenset("de du des la le of the von van bin al el ben".split())
 NATIONAL = frozenset({"state", "territory", "international", "organ", "bloc", "agency"})
 
 
@@ -34,6 +35,21 @@ class Mentions:
             for match in gazetteer.find(words, sentence.language):
                 for i in range(match.start, match.end):
                     self._names[id(sentence.tokens.doc), offset + i] = match
+
+    def home_state(self) -> Referent | None:
+        """Return the state that the document names most, in any form; None if it names none."""
+        counts: Counter[str] = Counter()
+        entries = {}
+        for match in {id(m): m for m in self._names.values()}.values():
+            entry = match.entry
+            if len(entry.side) == 2 and entry.side.isupper() and entry.kind not in {"international", "bloc"}:
+                counts[entry.side] += 1
+                entries[entry.side] = entry
+        if not counts:
+            return None
+        side = counts.most_common(1)[0][0]
+        state = self._gazetteer.entry(side) or entries[side]
+        return Referent(state.name, side, "state")
 
     def name(self, token: Token) -> Name | None:
         """Return the gazetteer name that a token is part of, if any."""
@@ -51,9 +67,9 @@ class Mentions:
         """Return the referent of a proper name with this head, None if it is no name."""
         name = self.name(token)
         if name is not None and name.form not in {"demonym", "adjective"}:
-            return self._known(name, token)
+            return self.known(name, token)
         if name is not None and token.pos_ in {"PROPN", "NOUN"} and token.text[:1].isupper():
-            return self._known(name, token)
+            return self.known(name, token)
         entity = entity_span(token)
         if not entity or not any(t.pos_ == "PROPN" for t in entity):
             return None
@@ -63,19 +79,20 @@ class Mentions:
             return self._organisation(token, entity, language)
         return None
 
-    def _known(self, name: Name, token: Token) -> Referent:
+    def known(self, name: Name, token: Token) -> Referent:
+        """Return the referent of a gazetteer name."""
         entry = name.entry
         kind = entry.kind
         plural = None if kind != "person" else False
         return Referent(entry.name, entry.side, kind, plural, _gender(token))
 
     def _person(self, token: Token, entity: Sequence[Token], language: str) -> Referent:
-        full = " ".join(t.text for t in entity)
+        full = verbatim(entity)
         side = self._affiliation(token, entity, language) or full.lower()
         return Referent(full, side, "person", False, _gender(token))
 
     def _organisation(self, token: Token, entity: Sequence[Token], language: str) -> Referent:
-        full = " ".join(t.text for t in entity)
+        full = verbatim(entity)
         nation = self.nation(token, language)
         category = self.category(token, language)
         if nation is not None and (category is None or category.represents):
@@ -83,26 +100,62 @@ class Mentions:
         return Referent(full, full.lower(), "org", None, _gender(token))
 
     def _affiliation(self, token: Token, entity: Sequence[Token], language: str) -> str | None:
-        """The state that a title beside a person's name makes the person speak for."""
+        """The side that a title or a body in brackets beside a person's name makes the person speak for."""
         inside = {t.i for t in entity}
-        around = [t for t in entity] + [token.head] + [c for t in entity for c in t.children]
+        around = [token.head] + [c for t in entity for c in t.children if c.i not in inside]
         for title in around:
             category = self.category(title, language)
-            if category is None or not category.represents or title.i in inside and title.text[0].isupper():
+            if category is None or category.animacy != "person" or title.dep_ in {"nsubj", "obj", "dobj"}:
+                continue
+            if any(c.lower_ in _FORMER for c in title.children):
                 continue
             nation = self.nation(title, language)
-            if nation is not None:
+            if nation is not None and category.represents:
                 return nation.side
+            body = self._body_of(title, language)
+            if body is not None:
+                return body
+        return self._bracketed(entity, language)
+
+    def _body_of(self, title: Token, language: str) -> str | None:
+        """The organisation that an office is of ("spokesman of the Harbour Union")."""
+        for owner in [*complements(title, "de"), *complements(title, "of"), *complements(title, "for")]:
+            name = self.name(owner)
+            if name is not None and name.entry.kind not in NATIONAL:
+                return name.entry.side
+            if owner.ent_type_ in ORG_LABELS and owner.pos_ == "PROPN":
+                return verbatim(entity_span(owner)).lower() or None
         return None
+
+    def _bracketed(self, entity: Sequence[Token], language: str) -> str | None:
+        """The party in brackets behind a politician's name: "Anna Berg (SPD)"."""
+        after = entity[-1].i + 1
+        doc = entity[-1].doc
+        if after + 2 < len(doc) and doc[after].text == "(" and doc[after + 2].text == ")":
+            inner = doc[after + 1]
+            if inner.text.isupper() and 1 < len(inner.text) < 7:
+                name = self.name(inner)
+                return name.entry.side if name is not None else inner.text.lower()
+        return None
+
+    def national_adjectives(self, noun: Token) -> list[Token]:
+        """Return the adjectives of nationality beside a noun ("les mensonges russes")."""
+        found = []
+        for child in noun.children:
+            if child.dep_ in {"amod", "nmod", "compound"} and child.pos_ in {"ADJ", "NOUN", "PROPN"}:
+                name = self.name(child)
+                if name is not None and name.entry.kind in NATIONAL and name.form in {"adjective", "demonym"}:
+                    found.append(child)
+        return found
 
     def nation(self, token: Token, language: str, depth: int = 0) -> Referent | None:
         """Return the state or body whose name, adjective or capital modifies a noun."""
         for owner in [*possessors(token), *_loose_modifiers(token)]:
             name = self.name(owner)
             if name is not None and name.entry.kind in NATIONAL:
-                return self._known(name, owner)
+                return self.known(name, owner)
             if name is not None and name.entry.side.isupper() and len(name.entry.side) == 2:
-                return self._known(name, owner)
+                return self.known(name, owner)
         if depth < 2:
             for owner in [*complements(token, "de"), *complements(token, "of"), *agents(token)]:
                 nation = self.nation(owner, language, depth + 1)
@@ -133,6 +186,11 @@ def entity_span(token: Token) -> list[Token]:
     while tokens and (tokens[-1].is_punct or tokens[-1].lower_ in {"'s", "’s"}):
         tokens.pop()
     return tokens
+
+
+def verbatim(tokens: Sequence[Token]) -> str:
+    """Return the words of consecutive tokens as they stand in the text."""
+    return "".join(t.text_with_ws for t in tokens).strip()
 
 
 def is_definite(noun: Token) -> bool:
