@@ -7,6 +7,7 @@ time to import are imported inside the commands, so that ``--help`` answers at o
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -17,9 +18,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import console
-from kg.errors import DocumentError, KGError
+from kg.errors import DocumentError, KGError, QueryError
 
 if TYPE_CHECKING:
+    from kg.gazetteer import Gazetteer
     from kg.model import Extraction
 
 DONE, FINDINGS, FAILED = 0, 1, 2
@@ -70,6 +72,12 @@ class Tally:
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, folders, or - for standard input.")]
 StoreOption = Annotated[Path, typer.Option("--store", envvar="KG_STORE", help="Directory of the store.")]
+ActorsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--actors", help="Actor file (TOML or CSV); actors.toml beside the documents is used anyway."
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 DEFAULT_STORE = Path("store")
 
@@ -89,12 +97,13 @@ def root() -> None:
 def extract(
     paths: Paths,
     format: Annotated[RecordFormat, typer.Option(help="How to print acts.")] = RecordFormat.JSONL,
+    actors: ActorsOption = None,
 ) -> None:
     """Find accusations and rebuttals; print one record an act."""
     from kg.records import act_to_json
 
     tally = Tally()
-    acts = (act for extraction in _extractions(paths, tally) for act in extraction.acts)
+    acts = (act for extraction in _extractions(paths, actors, tally) for act in extraction.acts)
     if format is RecordFormat.TABLE:
         console.write_table(console.ACT_COLUMNS, map(console.act_row, acts))
     else:
@@ -104,13 +113,18 @@ def extract(
 
 
 @app.command()
-def ingest(paths: Paths, store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
+def ingest(
+    paths: Paths,
+    store: StoreOption = DEFAULT_STORE,
+    actors: ActorsOption = None,
+    json: JsonOption = False,
+) -> None:
     """Read statements and put what they say into a store."""
     from kg import pipeline
     from kg.store.store import open_store
 
     with open_store(store, writable=True) as graph, console.progress("Ingesting", _count(paths)) as advance:
-        summary = pipeline.ingest(paths, graph, progress=advance)
+        summary = pipeline.ingest(paths, graph, gazetteer=_gazetteer(paths, actors), progress=advance)
     for error in summary.skipped:
         console.warn(f"skipped {error}")
     outcomes = {outcome.value: number for outcome, number in summary.outcomes.items()}
@@ -122,6 +136,59 @@ def ingest(paths: Paths, store: StoreOption = DEFAULT_STORE, json: JsonOption = 
         console.write(", ".join(f"{number} {name}" for name, number in counts.items()))
         console.write(f", {len(summary.skipped)} skipped\n")
     raise typer.Exit(Tally(summary.read, len(summary.skipped)).exit_code)
+
+
+@app.command()
+def query(
+    text: Annotated[
+        str | None, typer.Argument(help="Name of a saved question, a file, - for standard input, or SPARQL.")
+    ] = None,
+    store: StoreOption = DEFAULT_STORE,
+    listed: Annotated[bool, typer.Option("--list", help="List the saved questions instead.")] = False,
+    param: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Value for a saved question.")
+    ] = None,
+    format: Annotated[ResultFormat, typer.Option(help="How to print the answer.")] = ResultFormat.TABLE,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds after which to give up.")] = 60,
+    limit: Annotated[int | None, typer.Option(min=1, help="Most rows to print.")] = None,
+) -> None:
+    """Ask the graph a question; all named graphs are seen together."""
+    from kg.store.questions import list_questions
+    from kg.store.store import open_store
+
+    if listed:
+        console.write_questions(list_questions(), format.value)
+        return
+    sparql = _query_text(text, param or [])
+    with open_store(store) as graph:
+        console.write_answer(graph.query(sparql, timeout=timeout, row_limit=limit), format.value)
+
+
+def _query_text(text: str | None, parameters: list[str]) -> str:
+    """Return the query that an argument means; only a saved question takes parameters."""
+    from kg.store.questions import question
+
+    if text is None:
+        raise QueryError("no query. Give the name of a saved question (kg query --list), a file, or SPARQL")
+    if re.fullmatch(r"[a-z][a-z-]*", text) and not Path(text).is_file():
+        return question(text).with_values(dict(map(_parameter, parameters)))
+    if parameters:
+        raise QueryError("--param is for saved questions only. Write the value into the query")
+    if text == "-":
+        return sys.stdin.read()
+    return Path(text).read_text(encoding="utf-8-sig") if _is_file(text) else text
+
+
+def _is_file(text: str) -> bool:
+    """Whether an argument names a file: a query has spaces and braces, and may be too long for a name."""
+    return "{" not in text and len(text) < 1000 and (Path(text).is_file() or " " not in text)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise QueryError(f"--param {text}: no value. Write NAME=VALUE")
+    return name, value
 
 
 @app.command()
@@ -142,6 +209,35 @@ def export(
             return
         with output.open("wb") as file:
             graph.export(format.value, file)
+
+
+@app.command()
+def validate(
+    files: Annotated[list[Path] | None, typer.Argument(help="RDF files; the store if left out.")] = None,
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+) -> None:
+    """Check the graph against the shapes; exit code 1 if something is wrong."""
+    from kg.store.store import open_store
+    from kg.validation import validate_file, validate_store
+
+    if files:
+        reports = [(str(path), validate_file(path)) for path in files]
+    else:
+        with open_store(store) as graph, console.progress("Validating", len(graph.graphs())) as advance:
+            reports = []
+            for name, report in validate_store(graph):
+                reports.append((name, report))
+                advance(name)
+    findings = [{"graph": name} | asdict(finding) for name, report in reports for finding in report.findings]
+    conforms = all(report.conforms for _, report in reports)
+    if json:
+        console.write_json({"conforms": conforms, "findings": findings})
+    else:
+        for finding in findings:
+            console.write("{severity}: {focus} {path} {value}: {message} (in {graph})\n".format(**finding))
+        console.write(f"{len(reports)} graphs, {'valid' if conforms else 'not valid'}\n")
+    raise typer.Exit(DONE if conforms else FINDINGS)
 
 
 @app.command()
@@ -170,22 +266,23 @@ def open_app(
 
 
 @app.command()
-def explain(paths: Paths) -> None:
+def explain(paths: Paths, actors: ActorsOption = None) -> None:
     """Show why each act was found: its words, who says it, what fired, how the parties were resolved."""
     from kg.explanations import explain_act
 
     tally = Tally()
-    for extraction in _extractions(paths, tally):
+    for extraction in _extractions(paths, actors, tally):
         for act in extraction.acts:
             console.write(explain_act(act) + "\n\n")
     raise typer.Exit(tally.exit_code)
 
 
-def _extractions(paths: list[Path], tally: Tally) -> Iterator[Extraction]:
+def _extractions(paths: list[Path], actors: list[Path] | None, tally: Tally) -> Iterator[Extraction]:
     """Yield what is found in each document; warn of each that is skipped."""
     from kg import pipeline
     from kg.documents import read
 
+    gazetteer = _gazetteer(paths, actors)
     with console.progress("Extracting", _count(paths)) as advance:
         for item in read(paths):
             if isinstance(item, DocumentError):
@@ -193,8 +290,16 @@ def _extractions(paths: list[Path], tally: Tally) -> Iterator[Extraction]:
                 console.warn(f"skipped {item}")
             else:
                 tally.done += 1
-                yield pipeline.extract(item)
+                yield pipeline.extract(item, gazetteer)
             advance(item.name)
+
+
+def _gazetteer(paths: list[Path], actors: list[Path] | None) -> Gazetteer:
+    """Return who is who, with the users' actor files: those beside the documents, then those named."""
+    from kg.documents.sources import find_actor_files
+    from kg.gazetteer import load_gazetteer
+
+    return load_gazetteer([*find_actor_files(paths), *(actors or ())])
 
 
 def _count(paths: list[Path]) -> int | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.model import Act
+    from kg.store.questions import Question
+    from kg.store.results import Answer, SelectResult, Term
 
 
 def write(text: str) -> None:
@@ -57,6 +59,62 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def warn(message: str) -> None:
     """Write one line to standard error."""
     sys.stderr.write(" ".join(message.split()) + "\n")
+
+
+def write_questions(questions: Sequence[Question], format: str) -> None:
+    """Write the saved questions with what may be given for them."""
+    rows = [
+        (question.name, question.title["en"], " ".join(parameter.name for parameter in question.parameters))
+        for question in questions
+    ]
+    columns = ("name", "question", "parameters")
+    if format == "json":
+        write_json([dict(zip(columns, row, strict=True)) for row in rows])
+    else:
+        (write_csv if format == "csv" else write_table)(columns, rows)
+
+
+def write_answer(answer: Answer, format: str) -> None:
+    """Write what a query answers as ``table``, ``csv`` or ``json``.
+
+    JSON is the W3C's (https://www.w3.org/TR/sparql11-results-json/); a CONSTRUCT's triples are N-Triples
+    in every format.
+    """
+    if isinstance(answer, list):
+        write("".join(f"{triple} .\n" for triple in answer))
+    elif isinstance(answer, bool):
+        write_json({"head": {}, "boolean": answer}) if format == "json" else write(f"{str(answer).lower()}\n")
+    elif format == "json":
+        write_json(_results_json(answer))
+    else:
+        (write_csv if format == "csv" else write_table)(answer.variables, answer.texts())
+        if answer.truncated:
+            warn(f"only the first {len(answer)} rows are shown; use --limit to see more")
+
+
+def _results_json(answer: SelectResult) -> dict[str, Any]:
+    rows = (zip(answer.variables, row, strict=True) for row in answer)
+    bindings = [{name: _term_json(term) for name, term in row if term is not None} for row in rows]
+    return {"head": {"vars": list(answer.variables)}, "results": {"bindings": bindings}}
+
+
+def _term_json(term: Term) -> dict[str, Any]:
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _term_json(part) for name, part in parts.items()}}
+    literal = {"type": "literal", "value": term.value}
+    if term.language:
+        return literal | {"xml:lang": term.language}
+    return literal | ({} if term.datatype.value == _STRING else {"datatype": term.datatype.value})
+
+
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 @contextmanager

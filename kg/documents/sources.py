@@ -18,7 +18,8 @@ STDIN = "-"
 """The path that stands for standard input."""
 
 _COMPANION_SUFFIXES = frozenset({".json", ".toml", ".yaml", ".yml", ".ttl", ".trig", ".nq", ".rq"})
-_COMPANION_NAMES = frozenset({"readme", "license", "licence", "changelog", "notice"})
+_COMPANION_NAMES = frozenset({"readme", "license", "licence", "changelog", "notice", "actors"})
+_ACTOR_FILES = ("actors.toml", "actors.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Source:
 def find_sources(paths: Sequence[Path]) -> Iterator[Source | DocumentError]:
     """Yield every file named by ``paths`` once: files as given, folders recursively in sorted order.
 
-    In a folder, hidden files, data beside the documents (``.json``, ``.toml``, RDF) and files about the
-    folder (``README``, ``LICENSE``) are passed over; named explicitly, they are read like any other.
+    In a folder, hidden files, data beside the documents (``.json``, ``.toml``, RDF), actor files and files
+    about the folder (``README``, ``LICENSE``) are passed over; named explicitly, they are read.
     """
     seen: set[Path] = set()
     for path in _expand(paths):
@@ -75,6 +76,15 @@ def _members(folder: Path) -> Iterator[Path]:
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and not hidden and not _is_companion(path):
             yield path
+
+
+def find_actor_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the actor files (``actors.toml``, ``actors.csv``) in the folders and beside the files given."""
+    found: set[Path] = set()
+    for path in paths:
+        for name in _ACTOR_FILES:
+            found.update(path.rglob(name) if path.is_dir() else path.parent.glob(name))
+    return sorted(found)
 
 
 def _is_companion(path: Path) -> bool:
