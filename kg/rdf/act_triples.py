@@ -78,13 +78,17 @@ class ActWriter:
     def triples(self) -> Iterator[Triple]:
         """Yield the triples of all acts; some more than once."""
         for act in self._acts:
-            yield from self._act(act)
-            yield from self._propositions(act)
-            yield from self._reading(act)
-            yield from self._via(act)
+            yield from self.act_triples(act)
             for party in (act.source, act.target, *act.via):
                 if party.side == UNNAMED:
                     yield from actor_triples(party)
+
+    def act_triples(self, act: Act) -> Iterator[Triple]:
+        """Yield the triples of one record, without those of its actors."""
+        yield from self._act(act)
+        yield from self._propositions(act)
+        yield from self._reading(act)
+        yield from self._via(act)
 
     def _act(self, act: Act) -> Iterator[Triple]:
         node, kind = NamedNode(act.act), KINDS[act.type]

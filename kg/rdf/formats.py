@@ -105,11 +105,16 @@ def read(source: IO[bytes] | bytes, format_: Format) -> Iterator[ox.Quad]:
 _USED_IN_XML = {name: base for name, base in PREFIXES.items() if name not in ("id", "graph", "voc", "xsd")}
 
 
+def xml_text(text: str) -> str:
+    """Return ``text`` with U+FFFD for every character that XML 1.0 cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
 def _xml_safe(triple: ox.Triple) -> ox.Triple:
     value = triple.object
     if not isinstance(value, ox.Literal) or not _NOT_XML.search(value.value):
         return triple
-    text = _NOT_XML.sub("\ufffd", value.value)
+    text = xml_text(value.value)
     safe = ox.Literal(text, language=value.language) if value.language else ox.Literal(text)
     return ox.Triple(triple.subject, triple.predicate, safe)
 

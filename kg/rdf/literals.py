@@ -39,6 +39,11 @@ def words(value: str, language: str) -> Literal:
     return Literal(text(value).value, language=tag)
 
 
+def address(value: str) -> Literal:
+    """Return a web address as ``xsd:anyURI``: as a literal, it may be malformed and still be kept."""
+    return Literal(text(value).value, datatype=XSD.anyURI)
+
+
 def integer(value: int) -> Literal:
     """Return an ``xsd:integer``."""
     return Literal(str(value), datatype=XSD.integer)

@@ -56,14 +56,17 @@ CT = Namespace(
     " targetMention targetResolution textSha256 topic via withdraws",
 )
 DC = Namespace("http://purl.org/dc/elements/1.1/", "creator publisher")
-DCTERMS = Namespace("http://purl.org/dc/terms/", "identifier isPartOf issued title")
+DCTERMS = Namespace("http://purl.org/dc/terms/", "created creator identifier isPartOf issued license title")
+NP = Namespace(
+    "http://www.nanopub.org/nschema#", "Nanopublication hasAssertion hasProvenance hasPublicationInfo"
+)
 OA = Namespace(
     "http://www.w3.org/ns/oa#",
     "TextPositionSelector TextQuoteSelector end exact hasSelector hasSource hasTarget prefix start suffix",
 )
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Person alternateOf generatedAtTime wasAttributedTo wasDerivedFrom",
+    "Person alternateOf generatedAtTime wasAttributedTo wasDerivedFrom wasQuotedFrom",
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "object predicate subject type langString")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment")
@@ -82,6 +85,7 @@ PREFIXES = {
     "voc": VOC,
     "dc": DC.base,
     "dcterms": DCTERMS.base,
+    "np": NP.base,
     "oa": OA.base,
     "prov": PROV.base,
     "rdf": RDF.base,

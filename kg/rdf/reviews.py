@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.identifiers import ID, VOC, digest, link_iri, slug
 from kg.rdf import literals
 from kg.rdf.namespaces import CT, LINKS, OA, PROV, RDF, RDFS, REVIEWS, XSD
+from kg.rdf.read import Source
 
 
 class Decision(StrEnum):
@@ -72,14 +73,22 @@ class ProposedLink:
         return link_iri(self.subject, self.predicate.value, self.object)
 
 
+def moment(review: Review) -> str:
+    """Return the time of a decision in UTC, to the second, as ``xsd:dateTime`` writes it."""
+    return review.when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def reviewer_iri(reviewer: str) -> str:
+    """Return the IRI of the person who decides."""
+    return f"{ID}person-{slug(reviewer)[:40].strip('-')}-{digest(reviewer, length=8)}"
+
+
 def review_quads(review: Review) -> Iterator[Quad]:
     """Yield the quads of one decision."""
-    when = review.when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    when = moment(review)
     key = digest(review.target, review.decision, review.reviewer, when)
     node = NamedNode(f"{ID}review-{key}")
-    person = NamedNode(
-        f"{ID}person-{slug(review.reviewer)[:40].strip('-')}-{digest(review.reviewer, length=8)}"
-    )
+    person = NamedNode(reviewer_iri(review.reviewer))
     yield Quad(node, RDF.type, CT.Review, REVIEWS)
     yield Quad(node, OA.hasTarget, NamedNode(review.target), REVIEWS)
     yield Quad(node, CT.decision, NamedNode(f"{VOC}review/{review.decision}"), REVIEWS)
@@ -108,3 +117,27 @@ def link_quads(link: ProposedLink) -> Iterator[Quad]:
 def accepted_link(link: ProposedLink) -> Quad:
     """Return the triple that a link proposes, to be added when a person accepts it."""
     return Quad(NamedNode(link.subject), link.predicate, NamedNode(link.object), LINKS)
+
+
+def read_reviews(source: Source) -> list[Review]:
+    """Return all decisions, earliest first."""
+    found = [_review(source, iri) for iri in source.subjects(RDF.type, CT.Review)]
+    return sorted(found, key=lambda review: (review.when, review.target, review.reviewer))
+
+
+def latest_reviews(source: Source) -> dict[str, Review]:
+    """Return the last decision on each record, by the record's IRI."""
+    return {review.target: review for review in read_reviews(source)}
+
+
+def _review(source: Source, iri: str) -> Review:
+    found = source.properties(iri)
+    person = source.properties(found[PROV.wasAttributedTo.value][0])
+    return Review(
+        target=found[OA.hasTarget.value][0],
+        decision=Decision(found[CT.decision.value][0].rpartition("/")[2]),
+        reviewer=person[RDFS.label.value][0],
+        when=datetime.fromisoformat(found[PROV.generatedAtTime.value][0]),
+        note=next(iter(found.get(RDFS.comment.value, ())), ""),
+        replacement=next(iter(found.get(CT.replacement.value, ())), ""),
+    )

@@ -17,7 +17,7 @@ from kg.model import UNNAMED, Act, Document, Extraction, Genre
 from kg.rdf import literals
 from kg.rdf.act_triples import ActWriter, Triple, actor_triples
 from kg.rdf.canonical import nquads
-from kg.rdf.namespaces import ACTORS, CATALOGUE, CT, DC, DCTERMS, PROV, RDF, SCHEMA, VOID, XSD, concept
+from kg.rdf.namespaces import ACTORS, CATALOGUE, CT, DC, DCTERMS, PROV, RDF, SCHEMA, VOID, concept
 
 DATASET = NamedNode(ID + "dataset")
 """The data set that all documents of a store are part of."""
@@ -75,7 +75,7 @@ def _document_triples(document: Document) -> Iterator[Triple]:
     if metadata.date:
         yield node, DCTERMS.issued, literals.partial_date(metadata.date)
     if metadata.url:
-        yield node, SCHEMA.url, Literal(literals.text(metadata.url).value, datatype=XSD.anyURI)
+        yield node, SCHEMA.url, literals.address(metadata.url)
     if metadata.inferred:
         yield node, CT.inferredFields, literals.lines(metadata.inferred)
     if metadata.genre in set(Genre):
