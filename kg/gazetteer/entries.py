@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -56,8 +57,7 @@ OWN_CODE = frozenset({Kind.STATE, Kind.TERRITORY, Kind.INTERNATIONAL, Kind.BLOC}
 """Kinds whose side is a code and whose key is that code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """Words that name an entry.
 
     Attributes:

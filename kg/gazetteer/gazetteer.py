@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from kg.errors import LexiconError
 from kg.gazetteer.categories import Category, load_categories
 from kg.gazetteer.entries import OWN_CODE, Entry, Kind
 from kg.gazetteer.loading import parse_toml, read_actors
-from kg.gazetteer.matching import Index, Match, Text, build_indexes, find_matches
+from kg.gazetteer.matching import Index, Match, Text, build_index, find_matches
+from kg.gazetteer.states import LANGUAGES
 
 _TITLES = frozenset(
     "m mr mrs ms mme mlle mm dr sir lord lady mgr me sen rep gov gen col capt lt pm prime".split()
@@ -28,10 +29,7 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = {entry.key: entry for entry in entries}
-
-    @cached_property
-    def _indexes(self) -> dict[str, Index]:
-        return build_indexes(self.entries.values())
+        self._indexes: dict[str, Index] = {}
 
     def find(self, words: Sequence[str], language: str) -> list[Match]:
         """Return the actors named in a list of tokens, longest match first come, without overlap.
@@ -40,14 +38,15 @@ class Gazetteer:
             words: the texts of consecutive tokens, best of a sentence or a whole document.
             language: ``"fr"`` or ``"en"``; any other finds nothing.
         """
-        index = self._indexes.get(language)
-        if index is None:
+        if language not in LANGUAGES:
             return []
+        if language not in self._indexes:
+            self._indexes[language] = build_index(self.entries.values(), language)
 
         def is_title(word: str) -> bool:
             return word.lower() in _TITLES or self.category(word, language) is not None
 
-        return find_matches(Text(words), index, is_title)
+        return find_matches(Text(words), self._indexes[language], is_title)
 
     def entry(self, key: str) -> Entry | None:
         """Return the entry with this key: ``"CN"``, ``"UN"``, ``"company-huawei"``."""

@@ -32,8 +32,13 @@ KEYS = _TEXTS | set(_ALIASES)
 
 _LANGUAGES = {"any": "", "fr": "fr", "en": "en"}
 _NAME_FORMS = {Kind.PERSON: Form.PERSON, Kind.AGENCY: Form.BODY, Kind.ORGAN: Form.BODY}
-_CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}")
+_AT_HOME = frozenset({Kind.STATE, Kind.TERRITORY, Kind.AGENCY, Kind.PERSON})
+"""Kinds whose side is their home state, if it is a state."""
+_MARKS = "?^"
+"""After a name: "?" it is always doubtful, "^" where every word has a capital."""
+_CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 _CHECKS = {
+    "kind": re.compile("|".join(Kind)),
     "wikidata": re.compile(r"|Q[1-9]\d*"),
     "country": re.compile(r"|[A-Z]{2}"),
     "gender": re.compile(r"|[mf]"),
@@ -56,10 +61,16 @@ def parse_toml(text: str, file: str) -> Iterator[Entry]:
         raise LexiconError(f"{file}: only [[group]] and [[actor]] are known, not {min(unknown)!r}")
     for group in tables.get("group", []):
         common = {key: value for key, value in group.items() if key != "entries"}
-        for values in group.get("entries", []):
-            yield make_entry(common | values, file)
+        for entry in group.get("entries", []):
+            yield make_entry(common | (entry if isinstance(entry, dict) else _spelled(entry)), file)
     for values in tables.get("actor", []):
         yield make_entry(values, file)
+
+
+def _spelled(names: str) -> dict[str, str]:
+    """Return what "Moon" or "Vladimir Putin/Vladimir Poutine" (English/French) say by themselves."""
+    english, _, french = names.partition("/")
+    return {"name": english, "name_fr": french} if french else {"name": english}
 
 
 def parse_csv(lines: Iterable[str], file: str) -> Iterator[Entry]:
@@ -104,16 +115,8 @@ def make_entry(values: dict[str, Any], file: str) -> Entry:
     where = f"{file}, entry {values.get('name') or values.get('side') or '?'!r}"
     if unknown := set(values) - KEYS:
         raise LexiconError(f"{where}: unknown key {min(unknown)!r}; allowed: {', '.join(sorted(KEYS))}")
-    for key in _TEXTS & values.keys():
-        if not isinstance(values[key], str):
-            raise LexiconError(f"{where}: {key} must be text")
-    for key, pattern in _CHECKS.items():
-        if not pattern.fullmatch(values.get(key, "")):
-            raise LexiconError(f"{where}: {key} cannot be {values[key]!r}")
-    try:
-        kind = Kind(values.get("kind", Kind.ORG))
-    except ValueError as error:
-        raise LexiconError(f"{where}: {error}; allowed: {', '.join(Kind)}") from error
+    _check(values, where)
+    kind = Kind(values.get("kind", Kind.ORG))
     names = _names(values, kind, where)
     side = _side(values, kind, names["en"], where)
     return Entry(
@@ -122,18 +125,27 @@ def make_entry(values: dict[str, Any], file: str) -> Entry:
         side=side,
         name=names["en"],
         names=names,
-        country=values.get("country", "") or (side if re.fullmatch("[A-Z]{2}", side) else ""),
+        country=values.get("country", "") or (side if kind in _AT_HOME and alpha3(side) else ""),
         speaks_for=values.get("speaks_for", ""),
         wikidata=values.get("wikidata", ""),
         iso3=alpha3(side) if kind in {Kind.STATE, Kind.TERRITORY} else "",
         gender=values.get("gender", ""),
         number=values.get("number", "singular"),
-        aliases=tuple(_aliases(values, kind, names, where)),
+        aliases=_distinct(_aliases(values, kind, names, where)),
     )
 
 
+def _check(values: dict[str, Any], where: str) -> None:
+    for key in _TEXTS & values.keys():
+        value = values[key]
+        if not isinstance(value, str):
+            raise LexiconError(f"{where}: {key} must be text")
+        if key in _CHECKS and not _CHECKS[key].fullmatch(value):
+            raise LexiconError(f"{where}: {key} cannot be {value!r}")
+
+
 def _names(values: dict[str, Any], kind: Kind, where: str) -> dict[str, str]:
-    english, french = values.get("name", ""), values.get("name_fr", "")
+    english, french = (values.get(key, "").rstrip(_MARKS) for key in ("name", "name_fr"))
     if kind in {Kind.STATE, Kind.TERRITORY}:
         known = state_names(values.get("side", ""))
         english, french = english or known.get("en", ""), french or known.get("fr", "")
@@ -152,11 +164,21 @@ def _side(values: dict[str, Any], kind: Kind, name: str, where: str) -> str:
 def _aliases(values: dict[str, Any], kind: Kind, names: dict[str, str], where: str) -> Iterator[Alias]:
     own_form = _NAME_FORMS.get(kind, Form.NAME)
     for key, form in _ALIASES.items():
-        for language, text in _listed(values.get(key, []), key, where):
+        if key not in values:
+            continue
+        for language, text in _listed(values[key], key, where):
             yield from _inflected(text, language, own_form if key == "aliases" else form)
-    yield from _name_aliases(names, own_form)
+    yield from _name_aliases(names, own_form, values.get("name", ""))
     if kind is Kind.PERSON:
         yield from _surnames(values, names)
+
+
+def _distinct(aliases: Iterable[Alias]) -> tuple[Alias, ...]:
+    """Keep the first of equal aliases: one that is written out goes before one that is derived."""
+    first: dict[tuple[str, str, Form], Alias] = {}
+    for alias in aliases:
+        first.setdefault((alias.text, alias.language, alias.form), alias)
+    return tuple(first.values())
 
 
 def _listed(value: object, key: str, where: str) -> Iterator[tuple[str, str]]:
@@ -172,21 +194,27 @@ def _listed(value: object, key: str, where: str) -> Iterator[tuple[str, str]]:
 
 
 def _inflected(marked: str, language: str, form: Form) -> Iterator[Alias]:
-    text = marked.rstrip("?^")
-    marks = {"ambiguous": marked.endswith("?"), "initial": marked.endswith("^")}
-    forms: tuple[str, ...] = (text,)
+    alias = _unmarked(Alias(marked, language, form))
+    forms: tuple[str, ...] = (alias.text,)
     if language == "fr" and form is Form.ADJECTIVE:
-        forms = french_adjective(text)
+        forms = french_adjective(alias.text)
     elif form is Form.DEMONYM:
-        forms = (text, french_plural(text) if language == "fr" else english_plural(text))
+        plural = french_plural if language == "fr" else english_plural
+        forms = (alias.text, plural(alias.text))
     for spelling in forms:
-        yield Alias(spelling, language, form, **marks)
+        yield alias._replace(text=spelling)
 
 
-def _name_aliases(names: dict[str, str], form: Form) -> Iterator[Alias]:
+def _unmarked(alias: Alias) -> Alias:
+    """Return the alias without the marks after its text, which say when it is doubtful."""
+    marks = alias.text[len(alias.text.rstrip(_MARKS)) :]
+    return alias._replace(text=alias.text.rstrip(_MARKS), ambiguous="?" in marks, initial="^" in marks)
+
+
+def _name_aliases(names: dict[str, str], form: Form, marked: str) -> Iterator[Alias]:
     """Yield the usual names; one name for both languages is an alias in both."""
     if names["fr"] == names["en"]:
-        yield Alias(names["en"], "", form)
+        yield _unmarked(Alias(marked or names["en"], "", form))
         return
     for language, name in names.items():
         yield Alias(name, language, form)
@@ -198,5 +226,4 @@ def _surnames(values: dict[str, Any], names: dict[str, str]) -> Iterator[Alias]:
     surnames = {"": given} if given is not None else {lang: name.split()[-1] for lang, name in names.items()}
     for language, surname in surnames.items():
         if surname:
-            text = surname.rstrip("?")
-            yield Alias(text, language, Form.PERSON, ambiguous=surname.endswith("?"), partial=True)
+            yield _unmarked(Alias(surname, language, Form.PERSON, partial=True))

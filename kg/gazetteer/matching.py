@@ -19,7 +19,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.gazetteer.entries import Alias, Entry, Form, Kind
-from kg.gazetteer.states import LANGUAGES
 
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\.?)?")
 _ATOM = re.compile(r"[^\W_]+|&")
@@ -31,6 +30,8 @@ _SENTENCE_OPENERS = frozenset('. ! ? : ; … « “ ” " „ ( [ - – — * �
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents and ligatures."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
     return "".join(char for char in plain if not unicodedata.combining(char))
 
@@ -51,12 +52,16 @@ class Atom(NamedTuple):
     closes: bool
 
 
+def _split(token: str) -> list[str]:
+    if "." in token and _ABBREVIATION.fullmatch(token):
+        token = token.replace(".", "")
+    return _ATOM.findall(unicodedata.normalize("NFC", token))
+
+
 @lru_cache(maxsize=65536)
 def split_atoms(token: str) -> tuple[Atom, ...]:
     """Return the atoms of a token; none for a hyphen, an apostrophe or a single line break."""
-    if _ABBREVIATION.fullmatch(token):
-        token = token.replace(".", "")
-    texts = _ATOM.findall(unicodedata.normalize("NFC", token))
+    texts = _split(token)
     if not texts:
         return () if _JOINER.fullmatch(token) else (Atom("\0", token, False, False),)
     folded = [fold(text) for text in texts]
@@ -119,14 +124,12 @@ class Index:
 
     def add(self, entry: Entry, alias: Alias) -> None:
         """Add an alias; of equal ones of several entries the first added is the usual one."""
-        atoms = [atom for token in alias.text.split() for atom in split_atoms(token) if atom.folded != "\0"]
-        first = atoms[0].folded
-        known = self._lengths.get(first, ())
-        if len(atoms) not in known:
-            self._lengths[first] = tuple(sorted((*known, len(atoms)), reverse=True))
-        key = " ".join(atom.folded for atom in atoms)
-        words = tuple(atom.text for atom in atoms)
-        self._patterns.setdefault(key, []).append(Pattern(entry, alias, words))
+        words = tuple(word for token in alias.text.split() for word in _split(token))
+        folded = [fold(word) for word in words]
+        known = self._lengths.get(folded[0], ())
+        if len(words) not in known:
+            self._lengths[folded[0]] = tuple(sorted((*known, len(words)), reverse=True))
+        self._patterns.setdefault(" ".join(folded), []).append(Pattern(entry, alias, words))
 
     def longest(self, atoms: Sequence[Atom], start: int) -> tuple[int, list[Pattern]]:
         """Return the number of atoms of the longest alias at ``start``, and all aliases that fit; or 0."""
@@ -140,14 +143,14 @@ class Index:
         return 0, []
 
 
-def build_indexes(entries: Iterable[Entry]) -> dict[str, Index]:
-    """Return an index for each language over the aliases of all entries."""
-    indexes = {language: Index() for language in LANGUAGES}
+def build_index(entries: Iterable[Entry], language: str) -> Index:
+    """Return an index over the aliases that all entries have in a language."""
+    index = Index()
     for entry in entries:
         for alias in entry.aliases:
-            for language in (alias.language,) if alias.language else LANGUAGES:
-                indexes[language].add(entry, alias)
-    return indexes
+            if alias.language in ("", language):
+                index.add(entry, alias)
+    return index
 
 
 class Text:

@@ -10,8 +10,8 @@ from babel.core import get_global
 LANGUAGES = ("fr", "en")
 """Languages that the gazetteer has names in."""
 
-_WITHDRAWN = frozenset("ANT BUR DDR FXX NTZ SCG SUN TMP YMD YUG ZAR".split())
-"""Codes of former states, which ISO 3166-3 lists and CLDR still maps."""
+_NO_STATES = frozenset("ANT BUR DDR FXX NTZ QUU SCG SUN TMP YMD YUG ZAR".split())
+"""Codes of former states, which ISO 3166-3 lists, and of the European Union, all of which CLDR maps."""
 
 
 def state_names(code: str) -> dict[str, str]:
@@ -42,6 +42,6 @@ def _alpha3() -> dict[str, str]:
     current = {
         three: twos[0]
         for three, twos in get_global("territory_aliases").items()
-        if len(three) == 3 and three.isalpha() and three not in _WITHDRAWN
+        if len(three) == 3 and three.isalpha() and three not in _NO_STATES
     }
     return {two: three for three, two in current.items()}
