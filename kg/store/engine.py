@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 import pyoxigraph as ox
 
@@ -43,8 +43,20 @@ class Engine(Protocol):
         """Run an update as one transaction."""
         ...
 
-    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
-        """Iterate over the quads of one named graph, or over all."""
+    def quads(
+        self,
+        graph: str | None = None,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Iterate over the quads with the given IRIs in the given places; None is anything."""
+        ...
+
+    def dump_graph(
+        self, graph: str, out: IO[bytes], format: ox.RdfFormat, prefixes: dict[str, str] | None
+    ) -> None:
+        """Write the triples of one graph."""
         ...
 
     def load(self, quads: Iterable[ox.Quad]) -> None:
@@ -106,7 +118,7 @@ class OxigraphEngine:
             return collected(self.solve(text, scope), row_limit)
         except SyntaxError as error:
             raise QueryError(f"the query is not valid SPARQL: {error}") from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise QueryError(f"the query failed: {error}") from error
 
     def solve(self, text: str, scope: Scope) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -117,9 +129,9 @@ class OxigraphEngine:
             return self.raw.query(text, use_default_graph_as_union=True)
         # An explicit data set has nothing but what is listed (SPARQL 1.1 Protocol 2.1.4).
         default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
-            ox.NamedNode(iri) for iri in scope.default or ()
+            node(iri) for iri in scope.default or ()
         ]
-        named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in scope.named or ()]
+        named: list[ox.NamedNode | ox.BlankNode] = [node(iri) for iri in scope.named or ()]
         return self.raw.query(text, default_graph=default, named_graphs=named)
 
     def update(self, text: str) -> None:
@@ -128,13 +140,26 @@ class OxigraphEngine:
             self.raw.update(text)
         except SyntaxError as error:
             raise QueryError(f"the update is not valid SPARQL: {error}") from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"the update failed, nothing was changed: {error}") from error
 
-    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+    def quads(
+        self,
+        graph: str | None = None,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+    ) -> Iterator[ox.Quad]:
         """See :class:`Engine`."""
-        name = None if graph is None else ox.NamedNode(graph)
-        return self.raw.quads_for_pattern(None, None, None, name)
+        return self.raw.quads_for_pattern(
+            _wanted(subject), _wanted(predicate), _wanted(object), _wanted(graph)
+        )
+
+    def dump_graph(
+        self, graph: str, out: IO[bytes], format: ox.RdfFormat, prefixes: dict[str, str] | None
+    ) -> None:
+        """See :class:`Engine`."""
+        self.raw.dump(out, format, from_graph=node(graph), prefixes=prefixes)
 
     def load(self, quads: Iterable[ox.Quad]) -> None:
         """See :class:`Engine`."""
@@ -146,7 +171,7 @@ class OxigraphEngine:
 
     def has_graph(self, graph: str) -> bool:
         """See :class:`Engine`."""
-        return self.raw.contains_named_graph(ox.NamedNode(graph))
+        return self.raw.contains_named_graph(node(graph))
 
     def size(self) -> int:
         """See :class:`Engine`."""
@@ -173,6 +198,22 @@ def collected(
     rows = tuple(tuple(solution) for solution in islice(answer, row_limit))
     truncated = row_limit is not None and len(rows) == row_limit and next(answer, None) is not None
     return SelectResult(variables, rows, truncated)
+
+
+def node(iri: str) -> ox.NamedNode:
+    """Return an IRI as a term.
+
+    Raises:
+        StoreError: the text is no IRI.
+    """
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise StoreError(f"{iri!r} is no IRI: {error}") from error
+
+
+def _wanted(iri: str | None) -> ox.NamedNode | None:
+    return None if iri is None else node(iri)
 
 
 def _opened(opener: Callable[[], ox.Store], directory: Path) -> ox.Store:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -39,6 +40,13 @@ class Session(Protocol):
         """Return a copy of what the engine holds now, for another process to read."""
         ...
 
+    def rebuild(self, quads: Callable[[], Iterable[ox.Quad]]) -> None:
+        """Hold these quads and nothing else; whole or, if the quads end in an error, not at all.
+
+        A function, since an iterator over the old database would keep it open.
+        """
+        ...
+
     def close(self) -> None:
         """Give everything back."""
         ...
@@ -72,6 +80,13 @@ class MemorySession:
         if not copy.exists():
             ox.serialize(self.engine.quads(), copy, ox.RdfFormat.N_QUADS)
         return copy
+
+    def rebuild(self, quads: Callable[[], Iterable[ox.Quad]]) -> None:
+        """See :class:`Session`."""
+        rebuilt = OxigraphEngine.in_memory()
+        rebuilt.load(quads())
+        self.begin_write()
+        self.engine = rebuilt
 
     def close(self) -> None:
         """See :class:`Session`."""
@@ -119,6 +134,20 @@ class WriterSession:
         """See :class:`Session`."""
         return self.directory.snapshot(self.publish())
 
+    def rebuild(self, quads: Callable[[], Iterable[ox.Quad]]) -> None:
+        """See :class:`Session`."""
+        new = _new(self.directory)
+        shutil.rmtree(new, ignore_errors=True)
+        rebuilt = OxigraphEngine.on_disk(new)
+        rebuilt.load(quads())
+        rebuilt.optimize()
+        rebuilt.flush()
+        rebuilt.shut()
+        self.begin_write()
+        self.engine.shut()
+        swap_live(self.directory, new)
+        self.engine = OxigraphEngine.on_disk(self.directory.live)
+
     def close(self) -> None:
         """Publish and release the lock, even when publishing fails."""
         try:
@@ -164,6 +193,10 @@ class ReaderSession:
         """See :class:`Session`."""
         return self.directory.snapshot(self._snapshot.generation)
 
+    def rebuild(self, quads: Callable[[], Iterable[ox.Quad]]) -> None:
+        """See :class:`Session`."""
+        self.begin_write()
+
     def close(self) -> None:
         """See :class:`Session`."""
         self._snapshot.close()
@@ -192,8 +225,13 @@ def finish_swap(directory: StoreDirectory) -> None:
     """Undo or finish a swap during which the process was killed."""
     if _old(directory).exists() and not directory.live.exists():
         _old(directory).rename(directory.live)
-    shutil.rmtree(_old(directory), ignore_errors=True)
+    for leftover in (_old(directory), _new(directory)):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _old(directory: StoreDirectory) -> Path:
     return directory.root / "live.old"
+
+
+def _new(directory: StoreDirectory) -> Path:
+    return directory.root / "live.new"

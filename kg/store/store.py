@@ -10,14 +10,16 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg import identifiers
 from kg.model import Extraction
+from kg.rdf.namespaces import VOCABULARY
+from kg.rdf.vocabulary import vocabulary_quads
 from kg.rdf.write import document_quads
-from kg.store import export, replacing
+from kg.store import export, maintenance, replacing
 from kg.store.engine import UNION, Engine, OxigraphEngine, Scope
 from kg.store.requests import Limits, Request
 from kg.store.results import Answer, SelectResult, plain
@@ -25,6 +27,9 @@ from kg.store.sandbox import Sandbox
 from kg.store.sessions import MemorySession, ReaderSession, Session, WriterSession
 from kg.store.snapshots import StoreDirectory
 from kg.store.sparql_safety import check_query, check_update
+
+if TYPE_CHECKING:
+    import rdflib
 
 _DEFAULT_LIMITS = Limits()
 
@@ -132,6 +137,12 @@ class Store:
             self.engine.update(text)
             self._settle()
 
+    def keep_vocabulary(self) -> None:
+        """Hold the vocabulary of this version of ClaimTrack, so that queries can show labels."""
+        wanted = vocabulary_quads()
+        if set(self.quads(VOCABULARY.value)) != set(wanted):
+            self.replace_graph(VOCABULARY.value, wanted)
+
     @contextmanager
     def batch(self) -> Iterator[Store]:
         """Make the changes inside safe on disk and visible to readers at the end, all at once.
@@ -153,6 +164,28 @@ class Store:
         """Let other processes see what was written; return the number of the generation."""
         with self._writing:
             return self._session.publish()
+
+    def backup(self, path: Path) -> None:
+        """Write everything as N-Quads, compressed if the name ends in ``.gz``.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        maintenance.write_backup(self.engine, path)
+
+    def restore(self, path: Path) -> None:
+        """Hold what a backup holds and nothing else; a backup that is not whole changes nothing.
+
+        Raises:
+            StoreError: the file cannot be read or is not N-Quads, or the store is open for reading only.
+        """
+        with self._write(), maintenance.backup_quads(path) as quads:
+            self._session.rebuild(lambda: quads)
+
+    def compact(self) -> None:
+        """Rebuild the store from its own quads, without what the engine piles up over time."""
+        with self._write():
+            self._session.rebuild(self.engine.quads)
 
     # Reading ----------------------------------------------------------------------------------------
 
@@ -212,6 +245,16 @@ class Store:
         """Iterate over all quads, or those of one graph, without holding them in memory."""
         return self.engine.quads(graph)
 
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return everything as an rdflib dataset whose default graph is the union of all graphs.
+
+        A copy in memory (about 2 KB a quad): later changes do not show in it, and changing it does not
+        change the store.  Literals keep their written form.
+        """
+        from kg.rdf.convert import to_dataset  # rdflib takes half a second to load and few need it
+
+        return to_dataset(self.quads())
+
     def graphs(self) -> list[str]:
         """Return the IRIs of the named graphs, sorted."""
         return self.engine.graphs()
@@ -219,11 +262,11 @@ class Store:
     def stats(self) -> Stats:
         """Count what the store holds."""
         return Stats(
-            documents=self._count("ct:Document"),
-            acts=self._count("ct:SpeechAct"),
-            accusations=self._count("ct:Accusation"),
-            rebuttals=self._count("ct:Rebuttal"),
-            actors=self._count("ct:Actor"),
+            documents=self._count("?x a ct:Document"),
+            acts=self._count("?x ct:reading ?reading"),
+            accusations=self._count("?x a ct:Accusation"),
+            rebuttals=self._count("?x a ct:Rebuttal"),
+            actors=self._count("?x a ct:Actor"),
             quads=self.engine.size(),
         )
 
@@ -233,7 +276,10 @@ class Store:
         Args:
             format: a name of :data:`kg.store.export.FORMATS` ("turtle", "trig", "nquads", …).
             out: a binary file.
-            documents: IRIs of the documents wanted; None for all and everything about them.
+            documents: IRIs of the documents wanted; None for everything but the vocabulary.
+
+        Raises:
+            StoreError: there is no such format, or no such document.
         """
         export.write(self.engine, format, out, documents)
 
@@ -279,9 +325,9 @@ class Store:
         with self._writing:
             return self._session.copy()
 
-    def _count(self, class_: str) -> int:
+    def _count(self, pattern: str) -> int:
         answer = self.engine.query(
-            f"PREFIX ct: <{identifiers.BASE}ns#> SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a {class_} }}"
+            f"PREFIX ct: <{identifiers.BASE}ns#> SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}"
         )
         assert isinstance(answer, SelectResult)
         return int(plain(answer.rows[0][0]))
@@ -303,12 +349,13 @@ def open_store(path: Path | None, *, writable: bool = False, wait: float = 0) ->
         StoreLocked: another process is writing (the message names it).
         StoreError: there is nothing to read at ``path``.
     """
-    if path is None:
-        return Store(MemorySession(OxigraphEngine.in_memory()))
-    directory = StoreDirectory(path)
-    if writable:
-        return Store(WriterSession(directory, wait))
-    return Store(ReaderSession(directory))
+    directory = StoreDirectory(path) if path else None
+    if directory and not writable:
+        return Store(ReaderSession(directory))
+    session = WriterSession(directory, wait) if directory else MemorySession(OxigraphEngine.in_memory())
+    store = Store(session)
+    store.keep_vocabulary()
+    return store
 
 
 def _new_quads(
