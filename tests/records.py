@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from kg.identifiers import act_iri, actor_iri, record_id
@@ -21,6 +22,10 @@ from kg.model import (
     RebuttalKind,
     Topic,
 )
+
+# no test may depend on how fast the machine is
+settings.register_profile("no-clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no-clock")
 
 # What can go wrong in a text: quotation marks, escapes, line ends, an emoji, a combining accent, controls.
 TEXTS = st.text(

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import pytest
 import rdflib
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from pyoxigraph import NamedNode, Quad
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
@@ -209,7 +209,7 @@ def misuses(quads: list[Quad]) -> Iterator[str]:
             yield f"{quad}: wrong object"
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+@settings(max_examples=25)
 @given(extractions())
 def test_what_is_written_keeps_to_domains_and_ranges(extraction: Extraction) -> None:
     assert list(misuses(document_quads(extraction))) == []
