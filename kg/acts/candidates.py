@@ -58,7 +58,7 @@ def find_candidates(
         for t in m.tokens
     }
     for match in matches:
-        if match.entry.family is Family.ACCUSING:
+        if match.entry.family is Family.ACCUSING and _charges(match, matches):
             yield _accusing(sentence, match, attributions, words, contexts)
         elif match.entry.family is Family.WRONGDOING:
             yield _wrongdoing(sentence, match, attributions, words, contexts)
@@ -66,6 +66,11 @@ def find_candidates(
             candidate = _rebutting(sentence, match, matches, attributions)
             if candidate is not None:
                 yield candidate
+
+
+def _charges(match: Match, matches: Sequence[Match]) -> bool:
+    """Whether an accusing word that is neutral by itself ("call", "see") has a wrong as its content."""
+    return not match.entry.about or _is_alleged(fill(match, match.entry.content), matches)
 
 
 def _modality(sentence: Sentence, match: Match, attributions: Attributions) -> Modality:

@@ -16,7 +16,7 @@ from kg.parties.discourse import Discourse
 from kg.parties.referents import Referent, Resolution
 from kg.sentences import Sentence
 
-THRESHOLD = 0.5
+THRESHOLD = 0.4
 """Least score of an act."""
 
 

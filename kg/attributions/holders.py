@@ -11,7 +11,15 @@ from spacy.tokens import Doc, Token
 
 from kg.attributions.quotations import Quotation, QuotationType, find_quotations
 from kg.gazetteer import Gazetteer
-from kg.grammar import agents, clause_complements, is_negated, logical_subjects, possessors
+from kg.grammar import (
+    OBJECTS,
+    agents,
+    clause_complements,
+    complements,
+    is_negated,
+    logical_subjects,
+    possessors,
+)
 from kg.lexicon.entries import Entry, Family, Pos
 from kg.lexicon.matching import Match, find_entries
 from kg.model import Genre, Topic
@@ -176,9 +184,22 @@ def _reported(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterabl
     if entry.family is Family.REPORTING and entry.pos in {Pos.PREP, Pos.ADV}:
         yield from _according(sentence, match, gazetteer)
     elif entry.pos is Pos.VERB and (entry.family in _TELLING and _is_plain(entry) or _is_lie(match)):
-        yield from _indirect(sentence, match.head, gazetteer)
+        yield from _indirect(sentence, match, gazetteer)
     elif entry.pos is Pos.NOUN and (entry.family in {Family.REPORTING, Family.ALLEGATION} or _is_lie(match)):
         yield from _alleged(sentence, match.head)
+
+
+def _nominal_content(match: Match) -> list[Token]:
+    """Noun phrases that a reporting verb gives as somebody's words: "speaks of a plot"."""
+    if match.entry.family is not Family.REPORTING:
+        return []
+    verb, found = match.head, []
+    for position in match.entry.content:
+        if position == "obj":
+            found += [c for c in verb.children if c.dep_ in OBJECTS]
+        elif position.startswith("prep:"):
+            found += complements(verb, position.removeprefix("prep:"))
+    return found
 
 
 def _is_plain(entry: Entry) -> bool:
@@ -211,9 +232,10 @@ def _is_that_clause(clause: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ in {"that", "que", "qu'", "qu’"} for c in clause.children)
 
 
-def _indirect(sentence: Sentence, verb: Token, gazetteer: Gazetteer) -> Iterable[_Attribution]:
-    """Content in a complement clause ("X says that …") or around an aside ("…, says X")."""
-    clauses = clause_complements(verb)
+def _indirect(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterable[_Attribution]:
+    """Content in a complement ("X says that …", "X speaks of …") or around an aside ("…, says X")."""
+    verb = match.head
+    clauses = clause_complements(verb) or _nominal_content(match)
     sources = logical_subjects(verb)
     source = sources[0] if sources else None
     if source is not None and not is_speaker_like(source, sentence.language, gazetteer):

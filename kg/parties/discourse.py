@@ -24,6 +24,7 @@ from kg.parties.mentions import (
     entity_span,
     gender_of,
     is_definite,
+    is_expletive,
     is_demonstrative,
     is_plural,
     verbatim,
@@ -40,6 +41,7 @@ _PRONOUNS = frozenset(
 _THINGS_ONLY = frozenset({"it", "its", "itself"})
 _PEOPLE_ONLY = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 _PLURAL = frozenset("ils elles leurs eux ceux-ci celles-ci they them their theirs themselves".split())
+_NO_PARTY = frozenset({"document", "territory"})
 _HOME_BODIES = frozenset({"judiciary", "police", "intelligence"})
 _STATE_NOUNS = frozenset({"government", "regime", "legislature", "military", "country"})
 
@@ -64,7 +66,7 @@ class Discourse:
         self._aliases: dict[str, Referent] = {}
         self._pronouns: dict[tuple[int, int], Resolution | None] = {}
         self._accused: list[tuple[int, Referent]] = []
-        self._home = self.words.home_state()
+        self._home = self.words.home_state(sentences[0].language if sentences else "")
 
     # ------------------------------------------------------------------ reading
 
@@ -72,6 +74,8 @@ class Discourse:
         """Take up the mentions of the next sentence; sentences must be read in order."""
         for token in sentence.tokens:
             if token.lower_ in _PRONOUNS and token.pos_ in {"PRON", "DET", "ADJ"}:
+                if is_expletive(token):
+                    continue
                 resolution = self._antecedent(token, sentence)
                 self._pronouns[id(token.doc), token.i] = resolution
                 if resolution is not None:
@@ -101,7 +105,9 @@ class Discourse:
         if named is not None:
             return self._same_person(named, token)
         category = self.words.category(token, sentence.language)
-        if category is None:
+        if category is None or category.kind in _NO_PARTY:
+            return None
+        if self.words.title_of(token, sentence.language) is not None:
             return None
         nation = self.words.nation(token, sentence.language)
         if nation is not None:
@@ -184,7 +190,7 @@ class Discourse:
         if token.lower_ in FIRST_PERSON:
             return self.holder(chain)
         if token.lower_ in SECOND_PERSON:
-            return None
+            return self._addressee(token, sentence, chain)
         if token.lower_ in _PRONOUNS and token.pos_ in {"PRON", "DET", "ADJ"}:
             return self._pronouns.get((id(token.doc), token.i))
         named = self.words.named(token, sentence.language)
@@ -197,14 +203,29 @@ class Discourse:
             return Resolution(state, f"adjective {token.text!r}", token, sentence)
         return self._describe(token, sentence, chain)
 
+    def _addressee(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
+        """The party spoken to: of those named before, the one spoken of most that is not the speaker."""
+        held = self.holder(chain)
+        own = held.referent.side if held is not None else None
+        others = Counter(m.referent.side for m in self._mentions if m.referent.is_named and m.referent.side != own)
+        if not others:
+            return None
+        side = others.most_common(1)[0][0]
+        referent = next(m.referent for m in self._mentions if m.referent.side == side)
+        return Resolution(referent, f"{token.text!r}, spoken to: {referent.name}", token, sentence)
+
     def _describe(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
         language = sentence.language
+        title = self.words.title_of(token, language)
+        if title is not None:
+            return Resolution(self._same_person(title, token), f"{token.text!r} is {title.name}", token, sentence)
         category = self.words.category(token, language)
         nation = self.words.nation(token, language)
-        if category is not None and nation is not None:
+        is_party = category is not None and category.kind not in _NO_PARTY
+        if is_party and nation is not None:
             return Resolution(self._national(token, sentence, nation), f"of {nation.name}", token, sentence)
         owner = self._owner(token, sentence, chain)
-        if category is not None and owner is not None and category.kind != "document":
+        if is_party and owner is not None:
             return Resolution(owner.referent, f"possessive: {owner.how}", token, sentence)
         if category is not None and is_definite(token):
             alias = self._aliases.get(category.lemma)
@@ -216,10 +237,10 @@ class Discourse:
             home = self._home_body(category)
             if home is not None:
                 return Resolution(home, f"{token.text!r} of the state spoken of most", token, sentence)
-            likely = self._by_category(category.kind, sentence, chain)
+            likely = self._by_category(category, sentence, chain)
             if likely is not None:
                 return Resolution(likely, f"{token.text!r} as the one spoken of", token, sentence)
-        if category is not None and category.kind not in {"document", "territory"}:
+        if is_party:
             name = _phrase(token)
             referent = Referent(name, UNNAMED, "group", is_plural(token), gender_of(token))
             return Resolution(referent, f"{name!r} named by nobody", token, sentence)
@@ -356,25 +377,32 @@ class Discourse:
                     return mention
         return None
 
-    def _by_category(self, kind: str, sentence: Sentence, chain: Sequence[Holder]) -> Referent | None:
+    def _by_category(self, category: Category, sentence: Sentence, chain: Sequence[Holder]) -> Referent | None:
+        """The latest mention of the kind that a definite description names ("the network")."""
         held = self.holder(chain)
         own = held.referent.side if held is not None else None
-        wanted = (
-            NATIONAL
-            if kind in _STATE_NOUNS | {"official", "police", "judiciary"}
-            else frozenset({kind, "org"})
-        )
+        wanted = _wanted_kinds(category)
         best: tuple[float, Referent] | None = None
         for mention in reversed(self._mentions):
             distance = sentence.index - mention.sentence.index
-            if distance > WINDOW:
+            if distance > 2 * WINDOW:
                 break
             if mention.referent.kind not in wanted or not mention.referent.is_named:
                 continue
-            score = -0.5 * distance + 0.5 * mention.is_subject - 1.5 * (mention.referent.side == own)
+            score = -0.3 * distance + 0.5 * mention.is_subject - 1.5 * (mention.referent.side == own)
+            score += 0.25 * log(1 + self._counts[mention.referent.side])
             if best is None or score > best[0]:
                 best = (score, mention.referent)
         return best[1] if best else None
+
+
+def _wanted_kinds(category: Category) -> frozenset[str]:
+    """Kinds of referents that a definite description with this noun can take up."""
+    if category.animacy == "person" and category.number == "singular":
+        return frozenset({"person"})
+    if category.kind in _STATE_NOUNS | {"official", "police", "judiciary", "side", "embassy"}:
+        return NATIONAL
+    return frozenset({str(category.kind), "org"})
 
 
 def _agrees(lower: str, token: Token, mention: Mention) -> bool:

@@ -20,6 +20,7 @@ _DEMONSTRATIVES = frozenset(
 )
 _FORMER = frozenset("ancien ancienne anciens anciennes ex former then late".split())
 _DEFINITE = frozenset("le la l' l’ les the".split()) | _DEMONSTRATIVES
+_NAMING = frozenset({"appos", "flat:name", "flat:foreign", "nmod", "amod", "dep"})
 NATIONAL = frozenset({"state", "territory", "international", "organ", "bloc", "agency"})
 
 
@@ -36,8 +37,11 @@ class Mentions:
                 for i in range(match.start, match.end):
                     self._names[id(sentence.tokens.doc), offset + i] = match
 
-    def home_state(self) -> Referent | None:
-        """Return the state that the document names most, in any form; None if it names none."""
+    def home_state(self, language: str) -> Referent | None:
+        """Return the state that the document names most, in any form.
+
+        A French text that names none at all is taken to speak of France, an English one of nobody's state.
+        """
         counts: Counter[str] = Counter()
         entries = {}
         for match in {id(m): m for m in self._names.values()}.values():
@@ -46,7 +50,7 @@ class Mentions:
                 counts[entry.side] += 1
                 entries[entry.side] = entry
         if not counts:
-            return None
+            return Referent("France", "FR", "state") if language == "fr" else None
         side = counts.most_common(1)[0][0]
         state = self._gazetteer.entry(side) or entries[side]
         return Referent(state.name, side, "state")
@@ -62,6 +66,17 @@ class Mentions:
         return self._gazetteer.category(token.lemma_.lower(), language) or self._gazetteer.category(
             token.lower_, language
         )
+
+    def title_of(self, noun: Token, language: str) -> Referent | None:
+        """Return the referent of the name that a noun is the title of ("l'hebdomadaire Le Fanal")."""
+        for child in noun.children:
+            if child.i > noun.i and child.pos_ == "PROPN" and child.dep_ in _NAMING and not _has_case(child):
+                found = self.named(child, language)
+                if found is not None and (name := self.name(child)) is not None and name.entry.kind == "state":
+                    return None
+                if found is not None:
+                    return found
+        return None
 
     def named(self, token: Token, language: str) -> Referent | None:
         """Return the referent of a proper name with this head, None if it is no name."""
@@ -91,8 +106,10 @@ class Mentions:
         side = self._affiliation(token, entity, language) or full.lower()
         return Referent(full, side, "person", False, _gender(token))
 
-    def _organisation(self, token: Token, entity: Sequence[Token], language: str) -> Referent:
+    def _organisation(self, token: Token, entity: Sequence[Token], language: str) -> Referent | None:
         full = verbatim(entity)
+        if len(full) < 3:
+            return None
         nation = self.nation(token, language)
         category = self.category(token, language)
         if nation is not None and (category is None or category.represents):
@@ -150,7 +167,9 @@ class Mentions:
 
     def nation(self, token: Token, language: str, depth: int = 0) -> Referent | None:
         """Return the state or body whose name, adjective or capital modifies a noun."""
-        for owner in [*possessors(token), *_loose_modifiers(token)]:
+        modifiers = _loose_modifiers(token)
+        modifiers += [c for m in modifiers if m.dep_ == "amod" for c in m.children if c.dep_ == "npadvmod"]
+        for owner in [*possessors(token), *modifiers]:
             name = self.name(owner)
             if name is not None and name.entry.kind in NATIONAL:
                 return self.known(name, owner)
@@ -162,6 +181,21 @@ class Mentions:
                 if nation is not None:
                     return nation
         return None
+
+
+def _has_case(noun: Token) -> bool:
+    return any(c.dep_ == "case" for c in noun.children)
+
+
+def is_expletive(pronoun: Token) -> bool:
+    """Whether "il" or "it" stands for nothing: "il s'agit de", "il faut", "it is clear that"."""
+    if pronoun.lower_ not in {"il", "it"}:
+        return False
+    verb = pronoun.head
+    if pronoun.dep_ in {"expl:subj", "expl"} or verb.lemma_.lower() in {"agir", "falloir", "sembler"}:
+        return True
+    clausal = any(c.dep_ in {"ccomp", "csubj", "csubj:pass", "advcl"} and c.i > verb.i for c in verb.children)
+    return clausal and (verb.pos_ == "ADJ" or any(c.dep_ == "acomp" for c in verb.children))
 
 
 def _loose_modifiers(noun: Token) -> list[Token]:

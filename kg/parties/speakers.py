@@ -23,19 +23,30 @@ def speaker_of(metadata: Metadata, gazetteer: Gazetteer) -> Referent | None:
     """
     for text in (metadata.speaker, metadata.publisher):
         if text:
-            return _read(text, metadata.language, gazetteer)
+            return _read(text, gazetteer)
     return None
 
 
-def _read(text: str, language: str, gazetteer: Gazetteer) -> Referent:
+def _read(text: str, gazetteer: Gazetteer) -> Referent:
     words = re.findall(r"[\w.’'-]+|[^\w\s]", text)
     plain = re.sub(r"\s*\([^)]*\)", "", text).strip() or text
-    for candidate in (language or "en", "en", "fr"):
-        matches = gazetteer.find(words, candidate)
-        coded = [m for m in matches if re.fullmatch(r"[A-Z]{2,5}", m.entry.side)]
-        states = [m for m in coded if m.entry.kind not in {Kind.INTERNATIONAL, Kind.ORGAN, Kind.BLOC}]
-        for match in [*states[:1], *coded[:1], *matches[:1]]:
-            entry = match.entry
-            name = plain if _OFFICE.search(plain) and entry.kind is Kind.STATE else entry.name
-            return Referent(name, entry.side, str(entry.kind))
+    found = [m for language in ("en", "fr") for m in gazetteer.find(words, language)]
+    found.sort(key=lambda m: (m.start, -m.end))
+    whole = [m for m in found if m.end - m.start == len(words)]
+    if not whole and _is_private(words, gazetteer):
+        return Referent(text, plain.lower(), "org")
+    coded = [m for m in found if re.fullmatch(r"[A-Z]{2,5}", m.entry.side)]
+    states = [m for m in coded if m.entry.kind not in {Kind.INTERNATIONAL, Kind.ORGAN, Kind.BLOC}]
+    for match in [*whole[:1], *states[:1], *coded[:1], *found[:1]]:
+        entry = match.entry
+        name = plain if _OFFICE.search(plain) and entry.kind is Kind.STATE else entry.name
+        return Referent(name, entry.side, str(entry.kind))
     return Referent(text, plain.lower(), "org")
+
+
+def _is_private(words: list[str], gazetteer: Gazetteer) -> bool:
+    """Whether a name with a state's in it is not the state's: a union, a company, a newspaper."""
+    categories = [gazetteer.category(w.lower(), language) for w in words for language in ("en", "fr")]
+    kinds = {c.kind for c in categories if c is not None}
+    official = {c.kind for c in categories if c is not None and c.represents}
+    return bool(kinds & {"ngo", "company", "media", "party"}) and not official
