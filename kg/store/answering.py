@@ -42,9 +42,9 @@ class Answerer:
             self._engine = opened(request.copy)
             self._copy = request.copy
         if request.media_type is None:
-            return self._engine.query(request.text, request.scope, request.limits.rows)
+            return self._engine.query(*request.query, request.limits.rows)
         try:
-            answer = self._engine.solve(request.text, request.scope)
+            answer = self._engine.solve(*request.query)
             return serialized(answer, request.media_type, request.limits)
         except SyntaxError as error:
             raise QueryError(f"the query is not valid SPARQL: {error}") from error

@@ -6,9 +6,9 @@ import pickle
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
-from kg.store.engine import Scope
+from kg.store.engine import UNION, Scope
 
 READY = "ready"
 """First message of a process: it can take requests now."""
@@ -31,17 +31,23 @@ class Limits:
     memory_bytes: int = 1_000_000_000
 
 
+class Query(NamedTuple):
+    """A query that was checked, and the graphs it looks into."""
+
+    text: str
+    scope: Scope = UNION
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A checked query on a copy of a store.
+    """A query on a copy of a store.
 
     ``copy`` is a snapshot directory, or an N-Quads file.  ``media_type`` asks for the answer as bytes
     in that format; None asks for values.
     """
 
     copy: Path
-    text: str
-    scope: Scope
+    query: Query
     limits: Limits
     media_type: str | None = None
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +16,9 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.engine import Engine, OxigraphEngine
 from kg.store.locking import WriterLock
+from kg.store.requests import Limits, Query, Request
+from kg.store.results import Answer
+from kg.store.sandbox import Sandbox
 from kg.store.snapshots import OpenSnapshot, StoreDirectory
 
 
@@ -36,8 +42,8 @@ class Session(Protocol):
         """Move to the newest published generation; return whether there was a newer one."""
         ...
 
-    def copy(self) -> Path:
-        """Return a copy of what the engine holds now, for another process to read."""
+    def run(self, query: Query, limits: Limits, media_type: str | None = None) -> Answer | bytes:
+        """Answer a checked query within limits, as bytes if a media type is given."""
         ...
 
     def rebuild(self, quads: Callable[[], Iterable[ox.Quad]]) -> None:
@@ -52,11 +58,33 @@ class Session(Protocol):
         ...
 
 
-class MemorySession:
+class LocalSession(ABC):
+    """What the sessions of this machine share: processes that run costly queries on a copy."""
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """The processes; started when first used."""
+        return Sandbox()
+
+    def run(self, query: Query, limits: Limits, media_type: str | None = None) -> Answer | bytes:
+        """See :class:`Session`."""
+        return self.sandbox.run(Request(self.copy(), query, limits, media_type))
+
+    @abstractmethod
+    def copy(self) -> Path:
+        """Return a copy of what the engine holds now, for another process to read."""
+
+    def close(self) -> None:
+        """End the processes."""
+        if "sandbox" in self.__dict__:
+            self.sandbox.close()
+
+
+class MemorySession(LocalSession):
     """An engine that nobody else can see."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self) -> None:
+        self.engine = OxigraphEngine.in_memory()
         self._writes = 0
         self._copies: tempfile.TemporaryDirectory[str] | None = None
 
@@ -73,7 +101,7 @@ class MemorySession:
         return False
 
     def copy(self) -> Path:
-        """See :class:`Session`."""
+        """See :class:`LocalSession`."""
         if self._copies is None:
             self._copies = tempfile.TemporaryDirectory(prefix="claimtrack-")
         copy = Path(self._copies.name) / f"{self._writes}.nq"
@@ -90,11 +118,12 @@ class MemorySession:
 
     def close(self) -> None:
         """See :class:`Session`."""
+        super().close()
         if self._copies:
             self._copies.cleanup()
 
 
-class WriterSession:
+class WriterSession(LocalSession):
     """The one writer of a directory.
 
     Raises:
@@ -104,6 +133,7 @@ class WriterSession:
     def __init__(self, directory: StoreDirectory, wait: float) -> None:
         directory.root.mkdir(parents=True, exist_ok=True)
         self.directory = directory
+        self._publishing = threading.Lock()
         self._lock = WriterLock(directory.root)
         self._lock.acquire(wait)
         try:
@@ -121,17 +151,18 @@ class WriterSession:
 
     def publish(self) -> int:
         """See :class:`Session`."""
-        if not self.directory.pending.exists():
-            return self.directory.generation()
-        self.engine.flush()
-        return self.directory.publish(self.engine)
+        with self._publishing:
+            if not self.directory.pending.exists():
+                return self.directory.generation()
+            self.engine.flush()
+            return self.directory.publish(self.engine)
 
     def refresh(self) -> bool:
         """See :class:`Session`."""
         return False
 
     def copy(self) -> Path:
-        """See :class:`Session`."""
+        """See :class:`LocalSession`."""
         return self.directory.snapshot(self.publish())
 
     def rebuild(self, quads: Callable[[], Iterable[ox.Quad]]) -> None:
@@ -150,6 +181,7 @@ class WriterSession:
 
     def close(self) -> None:
         """Publish and release the lock, even when publishing fails."""
+        super().close()
         try:
             self.publish()
         finally:
@@ -157,7 +189,7 @@ class WriterSession:
             self._lock.release()
 
 
-class ReaderSession:
+class ReaderSession(LocalSession):
     """A reader of the newest published generation."""
 
     def __init__(self, directory: StoreDirectory) -> None:
@@ -190,7 +222,7 @@ class ReaderSession:
         return True
 
     def copy(self) -> Path:
-        """See :class:`Session`."""
+        """See :class:`LocalSession`."""
         return self.directory.snapshot(self._snapshot.generation)
 
     def rebuild(self, quads: Callable[[], Iterable[ox.Quad]]) -> None:
@@ -199,6 +231,7 @@ class ReaderSession:
 
     def close(self) -> None:
         """See :class:`Session`."""
+        super().close()
         self._snapshot.close()
 
 

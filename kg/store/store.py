@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
@@ -20,10 +19,9 @@ from kg.rdf.namespaces import VOCABULARY
 from kg.rdf.vocabulary import vocabulary_quads
 from kg.rdf.write import document_quads
 from kg.store import export, maintenance, replacing
-from kg.store.engine import UNION, Engine, OxigraphEngine, Scope
-from kg.store.requests import Limits, Request
+from kg.store.engine import UNION, Engine, Scope
+from kg.store.requests import Limits, Query
 from kg.store.results import Answer, SelectResult, plain
-from kg.store.sandbox import Sandbox
 from kg.store.sessions import MemorySession, ReaderSession, Session, WriterSession
 from kg.store.snapshots import StoreDirectory
 from kg.store.sparql_safety import check_query, check_update
@@ -209,8 +207,7 @@ class Store:
         checked = self.checked(text, scope)
         if timeout is None:
             return self.engine.query(text, checked, row_limit)
-        limits = Limits(seconds=timeout, rows=row_limit)
-        answer = self.sandbox.run(Request(self.copy(), text, checked, limits))
+        answer = self._session.run(Query(text, checked), Limits(seconds=timeout, rows=row_limit))
         assert not isinstance(answer, bytes)
         return answer
 
@@ -222,8 +219,7 @@ class Store:
         Raises:
             QueryError: as :meth:`query`; also if the format does not fit the kind of query.
         """
-        request = Request(self.copy(), text, self.checked(text, scope), limits, media_type)
-        answer = self.sandbox.run(request)
+        answer = self._session.run(Query(text, self.checked(text, scope)), limits, media_type)
         assert isinstance(answer, bytes)
         return answer
 
@@ -235,11 +231,6 @@ class Store:
         """
         query = check_query(text, self.engine.has_graph)
         return replace(scope, own_dataset=query.has_dataset)
-
-    @cached_property
-    def sandbox(self) -> Sandbox:
-        """The processes for queries with limits; started when first used."""
-        return Sandbox()
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """Iterate over all quads, or those of one graph, without holding them in memory."""
@@ -289,8 +280,6 @@ class Store:
 
     def close(self) -> None:
         """Publish what was written and release lock and files.  The object is of no use afterwards."""
-        if "sandbox" in self.__dict__:
-            self.sandbox.close()
         self._session.close()
 
     @property
@@ -321,10 +310,6 @@ class Store:
         self.engine.update(replacing.change(self.engine, documents))
         self._settle()
 
-    def copy(self) -> Path:
-        with self._writing:
-            return self._session.copy()
-
     def _count(self, pattern: str) -> int:
         answer = self.engine.query(
             f"PREFIX ct: <{identifiers.BASE}ns#> SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}"
@@ -352,7 +337,7 @@ def open_store(path: Path | None, *, writable: bool = False, wait: float = 0) ->
     directory = StoreDirectory(path) if path else None
     if directory and not writable:
         return Store(ReaderSession(directory))
-    session = WriterSession(directory, wait) if directory else MemorySession(OxigraphEngine.in_memory())
+    session = WriterSession(directory, wait) if directory else MemorySession()
     store = Store(session)
     store.keep_vocabulary()
     return store
