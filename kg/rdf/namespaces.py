@@ -28,6 +28,7 @@ class Namespace:
     def __init__(self, base: str, terms: str) -> None:
         self.base = base
         self._terms = {name: NamedNode(base + name) for name in terms.split()}
+        vars(self).update(self._terms)  # so that a known term is found without __getattr__
 
     def __getitem__(self, name: str) -> NamedNode:
         try:

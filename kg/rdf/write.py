@@ -24,23 +24,23 @@ DATASET = NamedNode(ID + "dataset")
 
 
 def document_quads(extraction: Extraction) -> list[Quad]:
-    """Return everything that is written for one document, in the order of its N-Quads lines.
+    """Return everything that is written for one document: its graph, its actors, its catalogue entry.
 
-    Same extraction, same quads, on every run and machine.  The document graph holds no times.
+    Same extraction, same quads in the same order, on every run and machine.  The document graph holds
+    no times.
     """
     content = graph_quads(extraction)
     catalogue = catalogue_triples(extraction.document, graph_digest(content))
-    actors = {quad for act in extraction.acts for quad in _named_actor_quads(act)}
-    shared = [*actors, *(Quad(*triple, CATALOGUE) for triple in catalogue)]
-    return content + sorted(shared, key=str)
+    actors = dict.fromkeys(quad for act in extraction.acts for quad in _named_actor_quads(act))
+    return [*content, *actors, *(Quad(*triple, CATALOGUE) for triple in catalogue)]
 
 
 def graph_quads(extraction: Extraction) -> list[Quad]:
-    """Return the quads of the document graph, sorted and without repetitions."""
+    """Return the quads of the document graph without repetitions: the document, then its acts in order."""
     graph = NamedNode(document_graph(extraction.document))
     triples = dict.fromkeys(_document_triples(extraction.document))
     triples.update(dict.fromkeys(ActWriter(extraction).triples()))
-    return sorted((Quad(*triple, graph) for triple in triples), key=str)
+    return [Quad(*triple, graph) for triple in triples]
 
 
 def graph_digest(quads: Iterable[Quad]) -> str:
