@@ -5,6 +5,8 @@ from __future__ import annotations
 _FEMININE_ENDINGS = (("ien", "ienne"), ("éen", "éenne"), ("on", "onne"), ("eur", "euse"), ("er", "ère"))
 _FRENCH_LINKS = (" d'", " de ", " du ", " des ", " à ", " en ", " aux ")
 _ENGLISH_LINKS = (" of ", " in ", " d'", "-in-")
+_REGULAR = frozenset({"German", "East German", "West German", "Czech"})
+"""English nouns that the endings would mislead."""
 _ENGLISH_PLURALS = (("man", "men"), ("person", "people"), ("y", "ies"))
 
 
@@ -43,12 +45,13 @@ def french_adjective(spelling: str) -> tuple[str, ...]:
 
 
 def english_plural(word: str) -> str:
-    """Return the plural of an English noun; words in -ese, -ish, -ss name a people as they are."""
-    for ending, replacement in _ENGLISH_PLURALS:
-        if word.endswith(ending) and word[-2:] not in {"ay", "ey", "oy"} and not word.endswith("German"):
-            return word.removesuffix(ending) + replacement
-    if word.endswith(("ch", "sh", "x", "ss")):
-        return word + "es"
+    """Return the plural of an English noun."""
+    if word not in _REGULAR:
+        for ending, replacement in _ENGLISH_PLURALS:
+            if word.endswith(ending) and not word.endswith(("ay", "ey", "oy")):
+                return word.removesuffix(ending) + replacement
+        if word.endswith(("ch", "sh", "x", "ss")):
+            return word + "es"
     return word + "s"
 
 

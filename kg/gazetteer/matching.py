@@ -21,10 +21,19 @@ from typing import NamedTuple
 from kg.gazetteer.entries import Alias, Entry, Form, Kind
 
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\.?)?")
-_ATOM = re.compile(r"[^\W_]+|&")
+_ATOM = re.compile(r"[^\W_]+|[&/,()]")
 _JOINER = re.compile(r"[-‐‑‒–'’ʼ‘`´\u00ad]+|[^\S\n]*\n?[^\S\n]*")
+_HYPHENS = frozenset("-‐‑–")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d"})
 _ELISIONS = frozenset("l d qu n s j m t c lorsqu puisqu jusqu quoiqu".split())
+_ARTICLES = frozenset("le la les l".split())
+_AGAINST = frozenset("pro anti non ex trans inter intra cross".split())
+"""Prefixes that make another word of a name: "anti-Russian"."""
+_BY_OTHERS = frozenset(
+    "backed led controlled occupied speaking style installed sponsored funded affiliated linked aligned "
+    "allied supported trained made born appointed run owned friendly drafted brokered imposed".split()
+)
+"""Second parts of an English compound, which as a whole describes somebody else: "Iran-backed"."""
 _SENTENCE_OPENERS = frozenset('. ! ? : ; … « “ ” " „ ( [ - – — * •'.split())
 
 
@@ -102,8 +111,8 @@ class Match:
 
     Attributes:
         form: how they stand for it.
-        ambiguous: they may as well mean something else: a common word, another person or place, or
-            one of ``alternatives``.
+        ambiguous: they may as well mean something else: a common word, another person or place, one of
+            ``alternatives`` with another side; or they describe somebody else ("Iran-backed").
         alternatives: other entries with this name, less usual ones last.
     """
 
@@ -125,6 +134,8 @@ class Index:
     def add(self, entry: Entry, alias: Alias) -> None:
         """Add an alias; of equal ones of several entries the first added is the usual one."""
         words = tuple(word for token in alias.text.split() for word in _split(token))
+        if len(words) > 1 and words[0].lower() in _ARTICLES:
+            words = (words[0].lower(), *words[1:])  # "dans le Monde" as well as "Le Monde"
         folded = [fold(word) for word in words]
         known = self._lengths.get(folded[0], ())
         if len(words) not in known:
@@ -171,6 +182,24 @@ class Text:
         token = self.tokens[place]
         return token == 0 or self.in_capitals or self.words[token - 1] in _SENTENCE_OPENERS
 
+    def is_prefixed(self, place: int) -> bool:
+        """Tell whether a prefix and a hyphen stand before the atom: "anti-" in "anti-Russian"."""
+        return (
+            place > 0
+            and self.tokens[place] - self.tokens[place - 1] == 2
+            and self.words[self.tokens[place] - 1] in _HYPHENS
+            and self.atoms[place - 1].folded in _AGAINST
+        )
+
+    def is_compound(self, place: int) -> bool:
+        """Tell whether the atom is followed by a hyphen and what others do: "backed"."""
+        return (
+            place + 1 < len(self.atoms)
+            and self.tokens[place + 1] - self.tokens[place] == 2
+            and self.words[self.tokens[place] + 1] in _HYPHENS
+            and self.atoms[place + 1].folded in _BY_OTHERS
+        )
+
 
 def _is_in_capitals(words: Sequence[str]) -> bool:
     """Tell whether no word of at least four is in lower case."""
@@ -190,7 +219,8 @@ def find_matches(text: Text, index: Index, is_title: Callable[[str], bool]) -> l
     place = 0
     while place < len(text.atoms):
         length, patterns = index.longest(text.atoms, place) if text.atoms[place].opens else (0, [])
-        if patterns and patterns[0].entry.kind is not Kind.LOOKALIKE:
+        dropped = not patterns or patterns[0].entry.kind is Kind.LOOKALIKE or text.is_prefixed(place)
+        if not dropped:
             matches.append(_match(text, place, length, patterns, is_title))
         place += length or 1
     return matches
@@ -200,23 +230,24 @@ def _match(
     text: Text, place: int, length: int, patterns: list[Pattern], is_title: Callable[[str], bool]
 ) -> Match:
     entry, alias, _ = patterns[0]
-    others = dict.fromkeys(pattern.entry.key for pattern in patterns[1:] if pattern.entry.key != entry.key)
-    by_key = {pattern.entry.key: pattern.entry for pattern in patterns}
-    doubtful = alias.ambiguous or bool(others) or _is_doubtful(text, place, length, alias, is_title)
+    others = {pattern.entry.key: pattern.entry for pattern in patterns if pattern.entry.key != entry.key}
     return Match(
         start=text.tokens[place],
         end=text.tokens[place + length - 1] + 1,
         entry=entry,
         form=_form(alias, text.atoms[place].text),
-        ambiguous=doubtful,
-        alternatives=tuple(by_key[key] for key in others),
+        ambiguous=any(other.side != entry.side for other in others.values())
+        or _is_doubtful(text, place, length, alias, is_title),
+        alternatives=tuple(others.values()),
     )
 
 
 def _is_doubtful(text: Text, place: int, length: int, alias: Alias, is_title: Callable[[str], bool]) -> bool:
-    if alias.initial and text.starts_sentence(place):
+    if alias.ambiguous or (alias.initial and text.starts_sentence(place)):
         return True
     if length == 1 and text.in_capitals and alias.text.isupper() and len(alias.text) <= 3:
+        return True
+    if text.is_compound(place + length - 1):
         return True
     return alias.partial and place > 0 and _is_first_name(text, place - 1, is_title)
 
