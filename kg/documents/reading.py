@@ -25,6 +25,13 @@ class _Placed(NamedTuple):
     place: str
 
 
+class _Seen(NamedTuple):
+    """What is kept of a document that was read: not its text, since there may be very many."""
+
+    text_sha256: str
+    place: str
+
+
 def read(
     paths: Sequence[Path],
     *,
@@ -42,13 +49,13 @@ def read(
         metadata: fields of :class:`kg.model.Metadata` for documents that state none.
         stdin: replaces standard input.
     """
-    first_of: dict[str, _Placed] = {}
+    seen: dict[str, _Seen] = {}
     for source in find_sources(paths):
         if isinstance(source, DocumentError):
             yield source
             continue
         for item in _read_source(source, metadata or {}, stdin):
-            found = item if isinstance(item, DocumentError) else _refuse_twin(item, first_of)
+            found = item if isinstance(item, DocumentError) else _refuse_twin(item, seen)
             if found is not None:
                 yield found
 
@@ -85,17 +92,18 @@ def _no_model(place: str, language: str) -> DocumentError:
     return DocumentError(place, reason, remedy)
 
 
-def _refuse_twin(found: _Placed, first_of: dict[str, _Placed]) -> Document | DocumentError | None:
+def _refuse_twin(found: _Placed, seen: dict[str, _Seen]) -> Document | DocumentError | None:
     """Return the document, None if it was read before, an error if its name stands for another text.
 
     In a store the second would replace the first without a word.
     """
     document, place = found
-    first = first_of.setdefault(document_key(document), found)
-    if first is found:
+    key = document_key(document)
+    if key not in seen:
+        seen[key] = _Seen(document.text_sha256, place)
         return document
-    if first.document.text == document.text:
+    if seen[key].text_sha256 == document.text_sha256:
         return None
     shared = f"url {document.metadata.url}" if document.metadata.url else f"name {document.name}"
-    reason = f"a different text of this run has the same {shared} ({first.place})"
+    reason = f"a different text of this run has the same {shared} ({seen[key].place})"
     return DocumentError(place, reason, "Rename one of them or give each its own url")
