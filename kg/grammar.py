@@ -92,7 +92,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     A clause without a subject of its own borrows one: a conjunct and an adverbial clause from the clause
     they hang on, an infinitive from its controller, a participle from its noun.
     """
-    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    own = [c for c in verb.children if c.dep_ in SUBJECTS and c.lower_ != "-t"]
+    own = own or [c for c in verb.children if c.dep_ == "expl:subj" and _is_personal(verb)]
     if own:
         return [t for subject in own for t in _expand_subject(subject, verb)]
     if depth > _MAX_CLIMB or verb.head == verb:
@@ -108,6 +109,17 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "pcomp" and head.head != head:
         return _controller(head.head, depth, complement=head.lower_ in _OBJECT_CONTROL)
     return _controller(head, depth, complement=verb.dep_ in {"xcomp", "ccomp"})
+
+
+def _is_personal(verb: Token) -> bool:
+    """Whether "il" with this verb is somebody: the parser often takes it for an expletive."""
+    impersonal = verb.lemma_.lower() in {"falloir", "agir", "avoir", "être", "sembler", "paraître", "suffire"}
+    return not impersonal and not is_passive(verb) and verb.pos_ == "VERB"
+
+
+def form(token: Token) -> str:
+    """Return the lower-case form, without the hyphen of an inverted pronoun ("-il")."""
+    return token.lower_.lstrip("-")
 
 
 def _expand_subject(subject: Token, verb: Token) -> list[Token]:
@@ -165,6 +177,8 @@ def agents(token: Token) -> list[Token]:
             found += [t for c in child.children if c.dep_ in {"pobj", "pcomp"} for t in with_conjuncts(c)]
         elif child.dep_ in {"nmod", "obl:mod", "obl:arg"} and _case(child) == "par":
             found += with_conjuncts(child)
+    if not found and token.dep_ == "conj" and token.pos_ == "NOUN" and token.head.pos_ == "NOUN":
+        return agents(token.head)
     return found
 
 
@@ -176,11 +190,20 @@ def logical_subjects(verb: Token) -> list[Token]:
 def logical_objects(verb: Token) -> list[Token]:
     """Return to whom it is done: the objects, and the subject of a passive."""
     found = [t for c in verb.children if c.dep_ in OBJECTS for t in with_conjuncts(c)]
+    if not found:
+        found = _small_clause_subjects(verb)
     if is_passive(verb):
         found += surface_subjects(verb)
     if verb.dep_ in RELATIVES and any(c.lower_ in _OBJECT_RELATIVES for c in verb.children):
         found += with_conjuncts(verb.head)
     return found
+
+
+def _small_clause_subjects(verb: Token) -> list[Token]:
+    """The subject of a verbless clause is the verb's object: "hold them accountable"."""
+    clauses = (c for c in verb.children if c.dep_ in {"ccomp", "xcomp"} and c.pos_ in {"ADJ", "NOUN", "ADP"})
+    subjects = (s for c in clauses for s in c.children if s.dep_ in SUBJECTS)
+    return [t for subject in subjects for t in with_conjuncts(subject)]
 
 
 def indirect_objects(verb: Token) -> list[Token]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from kg.acts.arguments import doer_of_noun, fill
 from kg.acts.modality import Irrealis, irrealis, is_hedged
 from kg.attributions.holders import FIRST_PERSON, Attributions, Holder
-from kg.grammar import is_negated, is_participle, is_passive
+from kg.grammar import OBJECTS, is_negated, is_participle, is_passive, logical_subjects
 from kg.lexicon.entries import Family, Pos
 from kg.lexicon.matching import Match
 from kg.model import ActType, Modality, RebuttalKind
-from kg.parties.mentions import Mentions
+from kg.parties.mentions import Mentions, is_definite
 from kg.sentences import Sentence
 
 
@@ -44,6 +44,7 @@ class Candidate:
     negated: bool = False
     kind: RebuttalKind | None = None
     about: tuple[Token, ...] = ()
+    judicial: bool = False
 
 
 def find_candidates(
@@ -57,9 +58,11 @@ def find_candidates(
         if m.entry.family in {Family.OPPOSING, Family.SUFFERING}
         for t in m.tokens
     }
+    courts = {m.head.i for m in matches if m.entry.family is Family.JUDICIAL}
     for match in matches:
-        if match.entry.family is Family.ACCUSING and _charges(match, matches):
-            yield _accusing(sentence, match, attributions, words, contexts)
+        if match.entry.family is Family.ACCUSING and _charges(match, matches) and not _takes_up(match):
+            candidate = _accusing(sentence, match, attributions, words, contexts)
+            yield replace(candidate, judicial=match.head.i in courts)
         elif match.entry.family is Family.WRONGDOING:
             yield _wrongdoing(sentence, match, attributions, words, contexts)
         elif match.entry.family is Family.REBUTTING:
@@ -71,6 +74,24 @@ def find_candidates(
 def _charges(match: Match, matches: Sequence[Match]) -> bool:
     """Whether an accusing word that is neutral by itself ("call", "see") has a wrong as its content."""
     return not match.entry.about or _is_alleged(fill(match, match.entry.content), matches)
+
+
+def _takes_up(match: Match) -> bool:
+    """Whether a noun only takes up an accusation made before ("the charge", "ces accusations")."""
+    entry = match.entry
+    if entry.pos is not Pos.NOUN or not is_definite(match.head):
+        return False
+    return not fill(match, entry.target) and not fill(match, entry.content)
+
+
+def _judges(head: Token) -> list[Token]:
+    """Who calls something so: the subject of the verb over a small clause ("found the doctor guilty")."""
+    verb = head.head
+    if head.dep_ not in {"oprd", "xcomp", "ccomp", "attr", "obl:arg"} or verb.pos_ != "VERB" or verb == head:
+        return []
+    if not any(c.dep_ in OBJECTS or c.dep_ == "ccomp" for c in verb.children):
+        return []
+    return logical_subjects(verb)
 
 
 def _modality(sentence: Sentence, match: Match, attributions: Attributions) -> Modality:
@@ -86,6 +107,8 @@ def _accusing(
     if not sources and entry.pos is Pos.NOUN:
         sources = words.national_adjectives(head) or doer_of_noun(head, contexts)
     targets = [t for t in fill(match, entry.target) if t not in sources]
+    if not sources and entry.pos is Pos.ADJ:
+        sources = _judges(head)
     chain = attributions.chain(sentence, head)
     held = any(t.lower_ in FIRST_PERSON for t in sources) or not sources and _is_judgement(match, chain)
     return Candidate(
@@ -111,8 +134,10 @@ def _wrongdoing(
         targets = fill(match, ("mod",))
     victims = tuple(t for t in fill(match, entry.content) if t not in targets)
     chain = attributions.chain(sentence, head)
+    judges = _judges(head) if entry.pos in {Pos.ADJ, Pos.NOUN} else []
+    held = not judges or any(t.lower_ in FIRST_PERSON for t in judges)
     return Candidate(
-        sentence, match, ActType.ACCUSATION, (), True, tuple(targets), victims, chain,
+        sentence, match, ActType.ACCUSATION, tuple(judges), held, tuple(targets), victims, chain,
         _modality(sentence, match, attributions), entry.weight, irrealis(head), is_negated(head),
     )  # fmt: skip
 
@@ -126,6 +151,8 @@ def _rebutting(
         return None
     own = entry.source if entry.pos is Pos.VERB else tuple({"poss", "agent"} & set(entry.source))
     sources = fill(match, own)
+    if not sources and entry.pos in {Pos.ADJ, Pos.NOUN}:
+        sources = _judges(head)
     held = not sources or any(t.lower_ in FIRST_PERSON for t in sources)
     if entry.pos is Pos.VERB and is_passive(head) and "subj" in own and not sources:
         held = False

@@ -9,13 +9,14 @@ from spacy.tokens import Token
 
 from kg.acts.candidates import Candidate, find_candidates
 from kg.acts.modality import Irrealis
-from kg.attributions.holders import FIRST_PERSON, SECOND_PERSON, Attributions, Holder, HolderKind
+from kg.attributions.holders import Attributions, Holder, HolderKind
 from kg.lexicon.entries import Family, Pos
 from kg.model import UNNAMED, ActType, Topic
 from kg.parties.discourse import Discourse
 from kg.parties.referents import Referent, Resolution
 from kg.sentences import Sentence
 
+_OTHERS = frozenset("autre certain aucun plusieurs other some others many several".split())
 THRESHOLD = 0.4
 """Least score of an act."""
 
@@ -88,7 +89,7 @@ def _sources(candidate: Candidate, discourse: Discourse) -> list[Resolution]:
         held = discourse.holder(candidate.chain)
         return [held] if held is not None else []
     found = [discourse.source(t, candidate.sentence, candidate.chain) for t in candidate.sources]
-    if not found and candidate.match.entry.judicial:
+    if not found and candidate.judicial:
         return [discourse.judiciary()]
     return found or [Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")]
 
@@ -119,7 +120,9 @@ def _targets(
         if resolution is None:
             resolution = discourse.responsible(token, sentence, chain)
             bonus = 0.0
-        if token.lower_ in SECOND_PERSON or resolution is None:
+        if resolution is None and token.lemma_.lower() in _OTHERS:
+            resolution = Resolution(Referent(token.text, UNNAMED, "group"), "named by nobody", token, sentence)
+        if resolution is None:
             continue
         if resolution.referent.side == own and resolution.referent.is_named:
             self_directed = True
@@ -138,6 +141,9 @@ def _implicit_target(
     if recent is not None:
         how = f"not expressed; {recent.name} was accused just before"
         return [(Resolution(recent, how), -0.15, ("target from context",))]
+    likely = discourse.state_spoken_of(exclude) if not candidate.targets else None
+    if likely is not None:
+        return [(likely, -0.2, ("target from context",))]
     nobody = Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")
     return [(nobody, -0.3, ("target not expressed",))]
 

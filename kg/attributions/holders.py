@@ -14,6 +14,7 @@ from kg.gazetteer import Gazetteer
 from kg.grammar import (
     OBJECTS,
     agents,
+    ancestors,
     clause_complements,
     complements,
     is_negated,
@@ -118,10 +119,29 @@ class Attributions:
                 found += _reported(sentence, match, self._gazetteer)
         last: Holder | None = None
         for quotation in quotations:
-            if quotation.type is QuotationType.DIRECT:
+            if quotation.type is QuotationType.MIXED:
+                mixed = self._mixed_holder(group, quotation)
+                if mixed is not None:
+                    found.append(_Attribution(frozenset(t.i for t in quotation.tokens), mixed))
+            else:
                 last = self._quotation_holder(group, quotation, last)
                 if last:
                     found.append(_Attribution(frozenset(t.i for t in quotation.tokens), last))
+
+    def _mixed_holder(self, group: Sequence[Sentence], quotation: Quotation) -> Holder | None:
+        """Whose words are quoted within a clause: those of the subject of the speech verb over them."""
+        inside = {t.i for t in quotation.tokens}
+        above = [a for a in ancestors(quotation.tokens[0]) if a.i not in inside]
+        for sentence in group:
+            speech = {
+                m.head.i: m
+                for m in self.matches[sentence.index]
+                if m.entry.family in _SPEECH and m.entry.pos is Pos.VERB
+            }
+            for verb in above:
+                if verb.i in speech:
+                    return _speech_holder(verb, sentence, inside)
+        return None
 
     def _quotation_holder(
         self, group: Sequence[Sentence], quotation: Quotation, last: Holder | None
@@ -191,7 +211,7 @@ def _reported(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterabl
 
 def _nominal_content(match: Match) -> list[Token]:
     """Noun phrases that a reporting verb gives as somebody's words: "speaks of a plot"."""
-    if match.entry.family is not Family.REPORTING:
+    if match.entry.family is not Family.REPORTING or match.entry.weight < 0.5:
         return []
     verb, found = match.head, []
     for position in match.entry.content:
@@ -238,6 +258,8 @@ def _indirect(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterabl
     clauses = clause_complements(verb) or _nominal_content(match)
     sources = logical_subjects(verb)
     source = sources[0] if sources else None
+    if source is None and match.entry.family is Family.REPORTING:
+        return
     if source is not None and not is_speaker_like(source, sentence.language, gazetteer):
         return
     if source is not None and source.lower_ in FIRST_PERSON or is_negated(verb):

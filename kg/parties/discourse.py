@@ -16,7 +16,16 @@ from spacy.tokens import Token
 
 from kg.attributions.holders import FIRST_PERSON, SECOND_PERSON, Attributions, Holder, HolderKind
 from kg.gazetteer import Category, Gazetteer
-from kg.grammar import SUBJECTS, agents, modified, possessors, with_conjuncts
+from kg.grammar import (
+    SUBJECTS,
+    agents,
+    clause_of,
+    form,
+    modified,
+    possessors,
+    surface_subjects,
+    with_conjuncts,
+)
 from kg.model import UNNAMED
 from kg.parties.mentions import (
     NATIONAL,
@@ -38,9 +47,13 @@ _PRONOUNS = frozenset(
     "il ils elle elles lui leur leurs eux celui-ci ceux-ci celle-ci celles-ci son sa ses se".split()
     + "he she it they him her them his its their theirs himself itself themselves".split()
 )
+_DEMONSTRATIVE = frozenset("ce c' cela ceci ça il it this that".split())
+_CLITICS = frozenset({"le", "la", "l'", "les"})
 _THINGS_ONLY = frozenset({"it", "its", "itself"})
 _PEOPLE_ONLY = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
-_PLURAL = frozenset("ils elles leurs eux ceux-ci celles-ci they them their theirs themselves".split())
+_PLURAL = frozenset("ils elles les leurs eux ceux-ci celles-ci they them their theirs themselves".split())
+_BODIES = frozenset({"company", "ngo", "media", "party", "movement", "org", "international", "organ"})
+_ACCUSED_NOUNS = frozenset("intéressé accusé prévenu suspect inculpé défendeur accused defendant suspect".split())
 _NO_PARTY = frozenset({"document", "territory"})
 _HOME_BODIES = frozenset({"judiciary", "police", "intelligence"})
 _STATE_NOUNS = frozenset({"government", "regime", "legislature", "military", "country"})
@@ -73,7 +86,7 @@ class Discourse:
     def read(self, sentence: Sentence) -> None:
         """Take up the mentions of the next sentence; sentences must be read in order."""
         for token in sentence.tokens:
-            if token.lower_ in _PRONOUNS and token.pos_ in {"PRON", "DET", "ADJ"}:
+            if _is_anaphor(token):
                 if is_expletive(token):
                     continue
                 resolution = self._antecedent(token, sentence)
@@ -105,10 +118,14 @@ class Discourse:
         if named is not None:
             return self._same_person(named, token)
         category = self.words.category(token, sentence.language)
+        against = self._opposition(token)
+        if against is not None:
+            return against
         if category is None or category.kind in _NO_PARTY:
             return None
-        if self.words.title_of(token, sentence.language) is not None:
-            return None
+        title = self.words.title_of(token, sentence.language)
+        if title is not None:
+            return self._titled(token, title, category)
         nation = self.words.nation(token, sentence.language)
         if nation is not None:
             return self._national(token, sentence, nation)
@@ -132,6 +149,27 @@ class Discourse:
                 if mention.token == noun and mention.referent.is_named:
                     self._aliases[lemma] = mention.referent
         return bool(nouns) and token.dep_ in {"attr", "appos", "ROOT", "conj"}
+
+    def _opposition(self, token: Token) -> Referent | None:
+        home = self._home if self.speaker is None and is_definite(token) else None
+        return self.words.opposition(token, home)
+
+    def _titled(self, token: Token, title: Referent, category: Category | None) -> Referent:
+        """A judge or officer of a narrator is of the state that the text is about."""
+        known = self._same_person(title, token)
+        home = self._home_body(category) if category is not None else None
+        if home is None or known.side != known.name.lower():
+            return known
+        referent = Referent(f"{known.name} ({home.name})", home.side, "person", False, known.gender)
+        self._people[known.name.split()[-1].lower()] = referent
+        return referent
+
+    def state_spoken_of(self, exclude: frozenset[str]) -> Resolution | None:
+        """Return the state that a narrator's text is about, unless excluded."""
+        home = self._home
+        if self.speaker is not None or home is None or home.side in exclude:
+            return None
+        return Resolution(home, "the state spoken of most")
 
     def _national(self, token: Token, sentence: Sentence, nation: Referent) -> Referent:
         name = f"{nation.name} ({_phrase(token)})"
@@ -173,11 +211,16 @@ class Discourse:
         side = counts.most_common(1)[0][0]
         return next(r for _, r in reversed(self._accused) if r.side == side)
 
-    def agentive(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution:
-        """Return who a noun of agency names by itself: "the aggressors", "Chinese hackers"."""
+    def agentive(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
+        """Return who a noun of agency names by itself: "the aggressors", "Chinese hackers".
+
+        None for what only says what somebody is: "this is the act of a coward".
+        """
         nation = self.words.nation(token, sentence.language)
         if nation is not None:
             return Resolution(self._national(token, sentence, nation), f"of {nation.name}", token, sentence)
+        if any(form(s) in _DEMONSTRATIVE for s in surface_subjects(clause_of(token))):
+            return None
         owner = self._owner(token, sentence, chain)
         if owner is not None:
             return Resolution(owner.referent, f"possessive: {owner.how}", token, sentence)
@@ -191,7 +234,7 @@ class Discourse:
             return self.holder(chain)
         if token.lower_ in SECOND_PERSON:
             return self._addressee(token, sentence, chain)
-        if token.lower_ in _PRONOUNS and token.pos_ in {"PRON", "DET", "ADJ"}:
+        if _is_anaphor(token):
             return self._pronouns.get((id(token.doc), token.i))
         named = self.words.named(token, sentence.language)
         if named is not None:
@@ -217,9 +260,13 @@ class Discourse:
     def _describe(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
         language = sentence.language
         title = self.words.title_of(token, language)
-        if title is not None:
-            return Resolution(self._same_person(title, token), f"{token.text!r} is {title.name}", token, sentence)
         category = self.words.category(token, language)
+        if title is not None:
+            referent = self._titled(token, title, category)
+            return Resolution(referent, f"{token.text!r} is {referent.name}", token, sentence)
+        against = self._opposition(token)
+        if against is not None:
+            return Resolution(against, f"{token.text!r}, against their own state", token, sentence)
         nation = self.words.nation(token, language)
         is_party = category is not None and category.kind not in _NO_PARTY
         if is_party and nation is not None:
@@ -284,6 +331,9 @@ class Discourse:
     def source(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution:
         """Return who the source of an attribution or accusation is."""
         found = self.resolve(token, sentence, chain) or self.responsible(token, sentence, chain)
+        if found is None and token.lemma_.lower() in _ACCUSED_NOUNS:
+            accused = self.accused_before(sentence, frozenset())
+            found = accused and Resolution(accused, f"{token.text!r}: accused just before")
         if found is not None:
             return Resolution(found.referent, found.how, token, sentence)
         if token.lower_ in SECOND_PERSON | {"on", "who", "qui", "one", "everyone", "tous"}:
@@ -325,7 +375,7 @@ class Discourse:
     # ------------------------------------------------------------------ looking back
 
     def _antecedent(self, token: Token, sentence: Sentence) -> Resolution | None:
-        lower = token.lower_
+        lower = form(token)
         held = self.holder(self._attributions.chain(sentence, token))
         own = held.referent.side if held is not None else None
         best: tuple[float, Mention] | None = None
@@ -372,9 +422,8 @@ class Discourse:
                 continue
             if mention.token.lemma_.lower() == word and mention.token.pos_ in {"NOUN", "PROPN"}:
                 return mention
-            if mention.referent.is_named and token.text[:1].isupper():
-                if word in mention.referent.name.lower().split():
-                    return mention
+            if mention.referent.is_named and word in mention.referent.name.lower().split():
+                return mention
         return None
 
     def _by_category(self, category: Category, sentence: Sentence, chain: Sequence[Holder]) -> Referent | None:
@@ -402,7 +451,14 @@ def _wanted_kinds(category: Category) -> frozenset[str]:
         return frozenset({"person"})
     if category.kind in _STATE_NOUNS | {"official", "police", "judiciary", "side", "embassy"}:
         return NATIONAL
-    return frozenset({str(category.kind), "org"})
+    return _BODIES if category.kind in _BODIES | {"group"} else frozenset({str(category.kind), "org"})
+
+
+def _is_anaphor(token: Token) -> bool:
+    """Whether a token is a third-person pronoun or possessive."""
+    if form(token) in _CLITICS:
+        return token.pos_ == "PRON" and token.dep_ in {"obj", "iobj"}
+    return form(token) in _PRONOUNS and token.pos_ in {"PRON", "DET", "ADJ"}
 
 
 def _agrees(lower: str, token: Token, mention: Mention) -> bool:
@@ -413,7 +469,7 @@ def _agrees(lower: str, token: Token, mention: Mention) -> bool:
         return False
     if lower in _PLURAL and referent.plural is False and referent.kind == "person":
         return False
-    if lower not in _PLURAL and referent.plural is True and lower not in {"son", "sa", "ses", "se", "leur"}:
+    if lower not in _PLURAL and referent.plural is True and lower not in {"son", "sa", "ses", "se", "leur", "les"}:
         return False
     gender = gender_of(token)
     if token.pos_ == "PRON" and gender and referent.gender and gender != referent.gender:

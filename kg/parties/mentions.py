@@ -20,6 +20,12 @@ _DEMONSTRATIVES = frozenset(
 )
 _FORMER = frozenset("ancien ancienne anciens anciennes ex former then late".split())
 _DEFINITE = frozenset("le la l' l’ les the".split()) | _DEMONSTRATIVES
+OPPOSITION = {
+    "opposition": "opposition", "rébellion": "rebels", "rebelle": "rebels", "rebel": "rebels",
+    "insurgé": "rebels", "insurgent": "rebels", "rebellion": "rebels", "dissident": "dissidents",
+    "séparatiste": "separatists", "separatist": "separatists", "putschiste": "putschists",
+}  # fmt: skip
+"""Nouns for those against their own state, with the plural English noun that names them."""
 _NAMING = frozenset({"appos", "flat:name", "flat:foreign", "nmod", "amod", "dep"})
 NATIONAL = frozenset({"state", "territory", "international", "organ", "bloc", "agency"})
 
@@ -76,6 +82,9 @@ class Mentions:
                     return None
                 if found is not None:
                     return found
+                if self.category(noun, language) is not None and child.dep_ != "nmod":
+                    words = verbatim([t for t in child.subtree if t.i >= child.i and t.pos_ == "PROPN"])
+                    return Referent(words, words.lower(), "org")
         return None
 
     def named(self, token: Token, language: str) -> Referent | None:
@@ -126,7 +135,7 @@ class Mentions:
                 continue
             if any(c.lower_ in _FORMER for c in title.children):
                 continue
-            nation = self.nation(title, language)
+            nation = self.nation(title, language, 2)
             if nation is not None and category.represents:
                 return nation.side
             body = self._body_of(title, language)
@@ -165,8 +174,28 @@ class Mentions:
                     found.append(child)
         return found
 
+    def opposition(self, noun: Token, home: Referent | None) -> Referent | None:
+        """Return the rebels or opposition that a noun names, of the state beside it or spoken of most."""
+        kind = OPPOSITION.get(noun.lemma_.lower())
+        if kind is None:
+            return None
+        adjectives = self.national_adjectives(noun)
+        name = self.name(adjectives[0]) if adjectives else None
+        side = name.entry.side if name is not None else home.side if home is not None else ""
+        entry = self._gazetteer.entry(side)
+        if entry is None:
+            return None
+        english = [a.text for a in entry.aliases if a.form == "adjective" and a.language == "en"]
+        full = f"{english[0] if english else entry.name} {kind}"
+        return Referent(full, full.lower(), "armed_group" if kind == "rebels" else "party", True)
+
     def nation(self, token: Token, language: str, depth: int = 0) -> Referent | None:
-        """Return the state or body whose name, adjective or capital modifies a noun."""
+        """Return the state or body whose name, adjective or capital modifies a noun.
+
+        Those who are against a state are not it: "the Syrian opposition" is nobody's but its own.
+        """
+        if token.lemma_.lower() in OPPOSITION:
+            return None
         modifiers = _loose_modifiers(token)
         modifiers += [c for m in modifiers if m.dep_ == "amod" for c in m.children if c.dep_ == "npadvmod"]
         for owner in [*possessors(token), *modifiers]:
