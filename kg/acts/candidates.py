@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -44,7 +44,6 @@ class Candidate:
     negated: bool = False
     kind: RebuttalKind | None = None
     about: tuple[Token, ...] = ()
-    judicial: bool = False
 
 
 def find_candidates(
@@ -58,11 +57,9 @@ def find_candidates(
         if m.entry.family in {Family.OPPOSING, Family.SUFFERING}
         for t in m.tokens
     }
-    courts = {m.head.i for m in matches if m.entry.family is Family.JUDICIAL}
     for match in matches:
         if match.entry.family is Family.ACCUSING and _charges(match, matches) and not _takes_up(match):
-            candidate = _accusing(sentence, match, attributions, words, contexts)
-            yield replace(candidate, judicial=match.head.i in courts)
+            yield _accusing(sentence, match, attributions, words, contexts)
         elif match.entry.family is Family.WRONGDOING:
             yield _wrongdoing(sentence, match, attributions, words, contexts)
         elif match.entry.family is Family.REBUTTING:

@@ -89,7 +89,7 @@ def _sources(candidate: Candidate, discourse: Discourse) -> list[Resolution]:
         held = discourse.holder(candidate.chain)
         return [held] if held is not None else []
     found = [discourse.source(t, candidate.sentence, candidate.chain) for t in candidate.sources]
-    if not found and candidate.judicial:
+    if not found and candidate.match.entry.judicial:
         return [discourse.judiciary()]
     return found or [Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")]
 

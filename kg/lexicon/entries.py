@@ -57,8 +57,6 @@ class Family(StrEnum):
     """Acts against what it governs (fight, prevent, condemn): its subject is not the doer of its object."""
     SUFFERING = "suffering"
     """Undergoes what it governs (suffer, face): its subject is not the doer of its object."""
-    JUDICIAL = "judicial"
-    """What courts and police do, even when the sentence names nobody ("was indicted")."""
 
 
 class Pos(StrEnum):
@@ -90,6 +88,7 @@ class Entry:
             content must be headed by an allegation noun, a wrongdoing word or refer to one.
         kind: of a rebutting word.
         topic: of a wrongdoing or accusing word, ``None`` if it takes the topic of its content.
+        judicial: courts or police do it, even when the sentence names nobody ("was indicted").
         example: a sentence with the roles marked, which is itself a test.
     """
 
@@ -106,6 +105,7 @@ class Entry:
     about: bool = False
     kind: RebuttalKind | None = None
     topic: Topic | None = None
+    judicial: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
