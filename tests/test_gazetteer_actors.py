@@ -122,6 +122,10 @@ CASES = [
     ("talibans", "fr", "taliban", "armed_group", "name"),
     ("groupe Wagner", "fr", "wagner group", "armed_group", "name"),
     ("M23", "fr", "m23", "armed_group", "name"),
+    ("Ouïghours", "fr", "uyghurs", "people", "demonym"),
+    ("kurdes", "fr", "kurds", "people", "adjective"),
+    ("Kurds", "en", "kurds", "people", "demonym"),
+    ("Catalogne", "fr", "catalonia", "region", "name"),
 ]
 
 MINIMUM = {
@@ -137,6 +141,8 @@ MINIMUM = {
     Kind.MEDIA: 280,
     Kind.PARTY: 125,
     Kind.ARMED_GROUP: 85,
+    Kind.PEOPLE: 20,
+    Kind.REGION: 20,
 }
 
 
