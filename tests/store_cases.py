@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from collections.abc import Iterator
 
 from factory import a_document, a_party, an_act, quote
 
 from kg.identifiers import document_iri
 from kg.model import ActType, Extraction, RebuttalKind, Topic
 from kg.rdf.namespaces import VOCABULARY
-from kg.store import Store, open_store
+from kg.store import Store
 
 CHINA, RURITANIA, FREEDONIA = ("China", "CN"), ("Ruritania", "RU"), ("Freedonia", "FR")
 PARTIES = (CHINA, RURITANIA, FREEDONIA, ("Sylvania", "SY"), ("Le Courrier", "courrier"))
@@ -79,21 +77,3 @@ def iri(extraction: Extraction) -> str:
 def lines(store: Store) -> list[str]:
     """All but the vocabulary as sorted N-Quads."""
     return sorted(str(quad) for quad in store.quads() if quad.graph_name != VOCABULARY)
-
-
-Backend = Callable[[Path], AbstractContextManager[Store]]
-"""Opens an empty store that may use a directory."""
-
-
-@contextmanager
-def in_memory(_: Path) -> Iterator[Store]:
-    """A store in memory."""
-    with open_store(None) as store:
-        yield store
-
-
-@contextmanager
-def on_disk(path: Path) -> Iterator[Store]:
-    """A store on disk, open for writing."""
-    with open_store(path / "store", writable=True) as store:
-        yield store

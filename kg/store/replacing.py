@@ -62,13 +62,9 @@ def change(engine: Engine, documents: Mapping[str, Sequence[ox.Quad]]) -> str:
     """Return the one update that gives each document graph its new quads; no quads removes the document."""
     incoming = [quad for quads in documents.values() for quad in quads]
     gone = frozenset(documents)
-    doomed = [
-        *_block(CATALOGUE, _catalogue_entries(engine, gone)),
-        *_block(ACTORS, _unused_actors(engine, gone, incoming)),
-    ]
     steps = [f"DROP SILENT GRAPH <{graph}>" for graph in documents]
-    if doomed:
-        steps.append(f"DELETE DATA {{ {' '.join(doomed)} }}")
+    steps += _removal(CATALOGUE, _catalogue_entries(engine, gone))
+    steps += _removal(ACTORS, _unused_actors(engine, gone, incoming))
     if incoming:
         steps.append(f"INSERT DATA {{ {graph_blocks(incoming)} }}")
     return " ;\n".join(steps)
@@ -83,9 +79,16 @@ def graph_blocks(quads: Iterable[ox.Quad]) -> str:
     return "\n".join(blocks)
 
 
-def _block(graph: str, triples: set[Triple]) -> list[str]:
-    lines = "".join(f"{subject} {predicate} {value} .\n" for subject, predicate, value in triples)
-    return [f"GRAPH <{graph}> {{\n{lines}}}"] if triples else []
+def _removal(graph: str, descriptions: set[Triple]) -> list[str]:
+    """Return the operation that removes all that a graph says about the subjects of the triples.
+
+    By pattern: Virtuoso's DELETE DATA leaves literals that have a language.
+    """
+    if not descriptions:
+        return []
+    subjects = " ".join(sorted({str(subject) for subject, _, _ in descriptions}))
+    pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}"
+    return [f"DELETE {{ {pattern} }} WHERE {{ VALUES ?s {{ {subjects} }} {pattern} }}"]
 
 
 def _catalogue_entries(engine: Engine, graphs: frozenset[str]) -> set[Triple]:

@@ -75,6 +75,32 @@ _PATTERN = re.compile("|".join(f"(?P<{name}>{regex})" for name, regex in _TERMIN
 _BEFORE_AN_OPERAND = frozenset((Kind.OPEN, Kind.OTHER))
 
 
+class Form(StrEnum):
+    """The four forms of query."""
+
+    SELECT = "SELECT"
+    ASK = "ASK"
+    CONSTRUCT = "CONSTRUCT"
+    DESCRIBE = "DESCRIBE"
+
+    @property
+    def answers_graph(self) -> bool:
+        """Whether the answer is a graph, not a table or a truth value."""
+        return self in (Form.CONSTRUCT, Form.DESCRIBE)
+
+
+def query_form(text: str) -> Form | None:
+    """Return the form of a query; None for an update or nonsense."""
+    for token in tokens(text):
+        if token.kind is Kind.WORD:
+            # The keyword may run into the next word (SELECTDISTINCT); prefixes and base come before.
+            found = (form for form in Form if token.text.upper().startswith(form.value))
+            form = next(found, None)
+            if form or token.text.upper() not in ("PREFIX", "BASE", "VERSION"):
+                return form
+    return None
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a query or update without white space and comments; never raises."""
     brackets: list[str] = []
