@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import httpx
 import pyoxigraph as ox
 import pytest
 from typer.testing import CliRunner, Result
@@ -56,6 +59,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_help_loads_nothing_heavy() -> None:
     program = """
 import sys
+import time
 from typer.testing import CliRunner
 from kg.cli import app
 for arguments in [[], *([command] for command in sys.argv[1:])]:
@@ -303,3 +307,27 @@ def test_malformed_rdf_file(tmp_path: Path) -> None:
 def test_a_second_writer_is_told_who_writes(store: Path, statement: Path) -> None:
     with open_store(store, writable=True), pytest.raises(KGError, match="writing"):
         run("ingest", statement, "--store", store)
+
+
+def test_app_prints_its_address_and_answers_there(store: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [*KG, "app", "--store", str(store), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            assert process.stdout
+            assert f"http://127.0.0.1:{port} " in process.stdout.readline()
+            assert status_when_up(f"http://127.0.0.1:{port}/", process) == 200
+        finally:
+            process.terminate()
+
+
+def status_when_up(url: str, process: subprocess.Popen[str]) -> int:
+    """Ask again until something answers or the process has ended."""
+    while process.poll() is None:
+        try:
+            return httpx.get(url).status_code
+        except httpx.ConnectError:
+            time.sleep(0.2)
+    return 0

@@ -152,6 +152,9 @@ def test_dangling_link_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "link.txt"
     path.symlink_to(tmp_path / "nowhere.txt")
     assert "no such file" in refusal(path).reason
+    (item,) = read([tmp_path])
+    assert isinstance(item, DocumentError)
+    assert "link.txt" in item.name
 
 
 def test_standard_input() -> None:

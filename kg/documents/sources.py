@@ -74,7 +74,8 @@ def _expand(paths: Iterable[Path]) -> Iterator[Path | DocumentError]:
 def _members(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and not _is_companion(path):
+        dangling = path.is_symlink() and not path.exists()
+        if (path.is_file() or dangling) and not hidden and not _is_companion(path):
             yield path
 
 
