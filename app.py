@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from kg.app.server import MIDDLEWARE, ROUTES, SCRIPT
+from kg.app.server import MIDDLEWARE, ROUTES, SCRIPT, say_error
 
-app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE)
+app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, on_script_error=say_error)

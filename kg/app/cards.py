@@ -34,14 +34,15 @@ def describe(act: Act) -> str:
     return f"{type_name(act)}: {party_name(act.source)} → {party_name(act.target)}"
 
 
-def act_markup(act: Act, corpus: Corpus) -> str:
+def act_markup(act: Act, corpus: Corpus, number: int | None = None) -> str:
     """Return an act as a card: who, to whom, the quoted words, from where, how sure."""
+    place = f"{number}. " if number else ""
     kind = kind_of(act.type)
     language = as_html(corpus.language_of(act))
     return (
         f'<article class="ct-card ct-card-{kind}">'
         f'<p class="ct-head"><span class="ct-kind"><span aria-hidden="true">{NODE_STYLES[kind].sign}</span> '
-        f"{as_html(type_name(act))}</span> {_parties(act)}</p>"
+        f"{place}{as_html(type_name(act))}</span> {_parties(act)}</p>"
         f'<blockquote lang="{language}">{_quote(act)}</blockquote>'
         f'<p class="ct-facts">{_facts(act, corpus)}</p></article>'
     )
@@ -72,27 +73,33 @@ def _facts(act: Act, corpus: Corpus) -> str:
     if act.type is ActType.ACCUSATION and act.id not in corpus.answers:
         facts.append(t("unanswered_one"))
     facts.append(t("confidence", percent=f"{act.confidence:.0%}"))
-    where = [date_text(entry.metadata.date), entry.title] if entry else []
+    where = [date_text(entry.metadata.date), one_line(entry.title, 80)] if entry else []
     chips = "".join(f'<span class="ct-chip">{as_html(one_line(fact, 60))}</span>' for fact in facts)
     return f'<span class="ct-where">{as_html(" · ".join(where))}</span>{chips}'
 
 
-def show_act(act: Act, corpus: Corpus, *, with_links: bool = True) -> None:
-    """Draw one act with links to its statement and its dispute."""
-    st.html(act_markup(act, corpus))
+def show_act(
+    act: Act, corpus: Corpus, *, links: Sequence[str] = ("statement", "graph"), number: int | None = None
+) -> None:
+    """Draw one act, with links to its statement and to its place in the graph."""
+    st.html(act_markup(act, corpus, number))
     entry = corpus.documents.get(act.document)
-    if not with_links or entry is None:
+    if not links or entry is None:
         return
     with st.container(horizontal=True, gap="small"):
-        link("statement", t("read_in_statement"), icon=":material/article:", doc=entry.key, act=act.id)
-        link("graph", t("show_in_graph"), icon=":material/hub:", level="acts", node=act.id)
+        if "statement" in links:
+            link("statement", t("read_in_statement"), icon=":material/article:", doc=entry.key, act=act.id)
+        if "graph" in links:
+            link("graph", t("show_in_graph"), icon=":material/hub:", level="acts", node=act.id)
 
 
-def show_acts(acts: Sequence[Act], corpus: Corpus, *, name: str, with_links: bool = True) -> None:
+def show_acts(
+    acts: Sequence[Act], corpus: Corpus, *, name: str, links: Sequence[str] = ("statement", "graph")
+) -> None:
     """Draw a list of acts, ten at first and more on request; says how many of how many."""
     shown = st.session_state.get(f"shown_{name}", PAGE_SIZE)
     for act in acts[:shown]:
-        show_act(act, corpus, with_links=with_links)
+        show_act(act, corpus, links=links)
     if len(acts) > shown:
         st.text(t("showing_acts", shown=shown, total=len(acts)))
         if st.button(t("more", n=min(PAGE_SIZE, len(acts) - shown)), key=f"more_{name}"):

@@ -7,11 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from kg.app.settings import store_path
-from kg.identifiers import document_iri
 from kg.model import Document
-from kg.rdf.namespaces import CT, RDF
-from kg.rdf.read import QuadSource, read_acts, read_document, readings_of
 from kg.store import Store, open_store
+from kg.store.records import list_documents, read_acts, read_document
 from kg.store.snapshots import StoreDirectory
 from kg.views.corpus import Corpus, Entry
 from kg.views.graph import key
@@ -24,7 +22,7 @@ def generation() -> int:
 
 def reader() -> Store | None:
     """Return the store as readers see it now; None when there is none yet."""
-    return _reader(str(store_path()), generation()) if generation() else None
+    return _reader(str(store_path()), now) if (now := generation()) else None
 
 
 def corpus() -> Corpus:
@@ -41,8 +39,12 @@ def document(iri: str) -> Document:
     return _document(str(store_path()), generation(), iri)
 
 
+# Cached objects are shared by all sessions and never changed.  Streamlit leaves arguments that start with
+# an underscore out of the cache's key, so the generation has none.
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _reader(path: str, _generation: int) -> Store:
+def _reader(path: str, generation: int) -> Store:
     return open_store(Path(path))
 
 
@@ -50,20 +52,14 @@ def _reader(path: str, _generation: int) -> Store:
 def _corpus(path: str, generation: int) -> Corpus:
     if not generation:
         return Corpus({}, ())
-    source = QuadSource(_reader(path, generation).quads())
-    entries, acts = {}, []
-    for iri in source.subjects(RDF.type, CT.Document):
-        found = read_document(source, iri)
-        entries[found.name] = Entry(key(iri), iri, found.name, found.metadata)
-        acts += read_acts(source, readings_of(source, iri))
-    return Corpus(entries, acts)
+    store = _reader(path, generation)
+    documents = {
+        found.name: Entry(key(found.iri), found.iri, found.name, found.metadata)
+        for found in list_documents(store)
+    }
+    return Corpus(documents, read_acts(store))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _document(path: str, generation: int, iri: str) -> Document:
-    return read_document(QuadSource(_reader(path, generation).quads()), iri)
-
-
-def iri_of(found: Document) -> str:
-    """Return a document's IRI."""
-    return document_iri(found)
+    return read_document(_reader(path, generation), iri)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 
 import streamlit as st
 
@@ -12,11 +13,12 @@ from kg.app.cards import party_name, say_empty, show_acts
 from kg.app.components import show_figure
 from kg.app.downloads import save_acts
 from kg.app.links import link
-from kg.app.texts import t
+from kg.app.texts import language, t
 from kg.app.timeline_page import show_acts_in_time
 from kg.model import Party
 from kg.views.corpus import Corpus
 from kg.views.overview import Contested, dispute_rows, disputes
+from kg.views.sides import side_key
 from kg.views.text import as_html, one_line
 
 LISTED = 40
@@ -28,7 +30,7 @@ def show_disputes(everything: Corpus) -> None:
     st.text(t("about_dispute"))
     if say_empty(everything):
         return
-    found = {f"{dispute.target}|{dispute.topic}": dispute for dispute in disputes(everything)}
+    found = {dispute.name: dispute for dispute in disputes(everything)}
     if not found:
         st.info(t("no_dispute"), icon=":material/sentiment_satisfied:")
         return
@@ -36,31 +38,32 @@ def show_disputes(everything: Corpus) -> None:
         t("choose_dispute"),
         list(found),
         param="dispute",
-        words=lambda name: heading(found[name]),
+        words=lambda name: heading(everything, found[name]),
         placeholder=t("choose_dispute_placeholder"),
     )
     if chosen:
         _show_one(everything, found[chosen])
     else:
-        _list(list(found.values()))
+        _list(everything, list(found.values()))
 
 
-def heading(dispute: Contested) -> str:
+def heading(everything: Corpus, dispute: Contested) -> str:
     """Return a dispute in a few words: against whom, about what."""
-    return t("dispute_heading", target=one_line(dispute.target_name, 60), topic=t(f"topic_{dispute.topic}"))
+    target = one_line(everything.side_names(language())[dispute.side], 60)
+    return t("dispute_heading", target=target, topic=t(f"topic_{dispute.topic}"))
 
 
-def dispute_words(dispute: Contested) -> tuple[str, str, str]:
+def dispute_words(everything: Corpus, dispute: Contested) -> tuple[str, str, str]:
     """Return a dispute's heading, its counts, and the words of its first accusation."""
     counts = t("dispute_counts", accusations=len(dispute.accusations), answers=len(dispute.answers))
-    return heading(dispute), counts, dispute.accusations[0].sentence
+    return heading(everything, dispute), counts, dispute.accusations[0].sentence
 
 
-def _list(found: list[Contested]) -> None:
+def _list(everything: Corpus, found: list[Contested]) -> None:
     shown = found[:LISTED]
     st.text(t("showing_disputes", shown=len(shown), total=len(found)))
     show_figure(
-        dispute_rows(shown, dispute_words),
+        dispute_rows(shown, partial(dispute_words, everything)),
         lambda name: state.write("dispute", name),
         key="disputes",
         name=t("page_dispute"),
@@ -72,9 +75,15 @@ def _show_one(everything: Corpus, dispute: Contested) -> None:
         (*dispute.accusations, *dispute.answers),
         key=lambda act: (everything.dates.get(act.document, "") or "9", act.document, act.start),
     )
-    _who(dispute)
+    _who(everything, dispute)
     with st.container(horizontal=True, gap="small"):
-        link("graph", t("show_in_graph"), icon=":material/hub:", focus=dispute.target, topic=dispute.topic)
+        link(
+            "graph",
+            t("show_in_graph"),
+            icon=":material/hub:",
+            node=side_key(dispute.side),
+            topic=dispute.topic,
+        )
         st.button(t("back_to_list"), icon=":material/list:", on_click=state.clear, args=("dispute", "act"))
     show_acts_in_time(everything, acts, key="dispute_time")
     left, right = st.columns(2, gap="large")
@@ -89,7 +98,7 @@ def _show_one(everything: Corpus, dispute: Contested) -> None:
     save_acts(acts, everything, name="dispute")
 
 
-def _who(dispute: Contested) -> None:
+def _who(everything: Corpus, dispute: Contested) -> None:
     """Say in three lines who accuses, who reports and who answers."""
     lines = {
         t("accusers"): _names(act.source for act in dispute.accusations),
@@ -99,7 +108,9 @@ def _who(dispute: Contested) -> None:
     rows = "".join(
         f"<dt>{as_html(words)}</dt><dd>{as_html(names or t('nobody'))}</dd>" for words, names in lines.items()
     )
-    st.html(f'<h2 class="ct-title">{as_html(heading(dispute))}</h2><dl class="ct-who">{rows}</dl>')
+    st.html(
+        f'<h2 class="ct-title">{as_html(heading(everything, dispute))}</h2><dl class="ct-who">{rows}</dl>'
+    )
 
 
 def _names(parties: Iterable[Party]) -> str:

@@ -10,13 +10,13 @@ import streamlit as st
 from pyvis.network import Network
 
 from kg.app import filters, state
-from kg.app.cards import actor_label, say_empty, show_acts
-from kg.app.components import show_graph
+from kg.app.cards import say_empty, show_acts
+from kg.app.components import show_figure, show_graph
 from kg.app.data import generation
 from kg.app.downloads import save_button, save_rows
 from kg.app.links import link
 from kg.app.settings import store_path
-from kg.app.texts import t
+from kg.app.texts import language, t
 from kg.model import Act
 from kg.views.corpus import Choice, Corpus, select, topics_of
 from kg.views.graph import (
@@ -25,6 +25,7 @@ from kg.views.graph import (
     act_graph,
     actor_graph,
     count_pairs,
+    edge_id,
     excerpt,
     filtered,
     kinds_in,
@@ -33,13 +34,17 @@ from kg.views.graph import (
 from kg.views.layout import Position, place
 from kg.views.legend import legend_markup
 from kg.views.network import build_network, standalone_page, to_gexf
+from kg.views.sides import is_named, side_end, side_key
 from kg.views.style import EDGE_STYLES, NODE_STYLES, NodeKind, Relation
 from kg.views.text import as_html
 
-LEVELS = ("actors", "acts")
+LEVELS = ("sides", "actors", "acts")
+"""From few nodes to many; the first is the default."""
 MOST = 1_000
 """Nodes drawn at most, whatever is asked for."""
 STEP = 20
+PLACED = 2 * DRAWN
+"""Nodes up to which the whole graph is placed: beyond, a filtered part would lie scattered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +64,21 @@ def show_graph_page(everything: Corpus) -> None:
         return
     view = _ask(everything)
     whole = _whole(everything, view.level)
-    positions = _positions(str(store_path()), generation(), view.level, whole)
-    chosen_acts = select(everything, view.choice)
-    graph = _pick(_graph(everything, view.level, chosen_acts), view)
-    left, right = st.columns([3, 1.15], gap="medium")
+    selected = _graph(everything, view.level, select(everything, view.choice))
+    base, scope = (whole, Choice()) if len(whole) <= PLACED else (selected, view.choice)
+    positions = _positions(str(store_path()), generation(), view.level, scope, base)
+    graph = _pick(selected, view)
+    left, right = st.columns([2.3, 1], gap="medium")
     with left:
         network = _draw(graph, positions)
-        _say_size(graph, whole)
+        _say_size(everything, graph, whole)
     with right:
         _show_detail(everything, graph.graph)
     _show_table(everything, graph.graph, network)
 
 
 def _ask(everything: Corpus) -> View:
-    first = st.columns([2.2, 2.4, 2.4, 1.2, 1.2], vertical_alignment="bottom")
+    first = st.columns([2.6, 2.2, 2.2, 1.5, 1.5], vertical_alignment="bottom")
     with first[0]:
         level = state.switch(t("level"), LEVELS, param="level", words=lambda name: t(f"level_{name}"))
     with first[1]:
@@ -89,13 +95,19 @@ def _ask(everything: Corpus) -> View:
     extra = int(state.read("more", "0")) if state.read("more", "0").isdigit() else 0
     limit = min(MOST, DRAWN + extra * STEP)
     depth = 2 if level == "acts" else 1
+    if focus and level == "sides":
+        focus = side_key(everything.actors[focus].side)
     return View(
         level, Choice(topics=topics, since=since, until=until), focus, depth if focus else None, limit
     )
 
 
 def _graph(everything: Corpus, level: str, acts: list[Act]) -> nx.MultiDiGraph:
-    return act_graph(acts, everything.titles) if level == "acts" else actor_graph(count_pairs(acts))
+    if level == "acts":
+        return act_graph(acts, everything.titles)
+    if level == "actors":
+        return actor_graph(count_pairs(acts))
+    return actor_graph(count_pairs(acts, side_end(everything.side_names(language()))))
 
 
 def _whole(everything: Corpus, level: str) -> nx.MultiDiGraph:
@@ -103,9 +115,14 @@ def _whole(everything: Corpus, level: str) -> nx.MultiDiGraph:
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _positions(_store: str, _generation: int, level: str, _whole: nx.MultiDiGraph) -> Mapping[str, Position]:
-    """Place the largest part of the unfiltered graph, so that nothing moves when a filter changes."""
-    return place(excerpt(_whole, DRAWN).graph)
+def _positions(
+    store: str, generation: int, level: str, scope: Choice, _graph: nx.MultiDiGraph
+) -> Mapping[str, Position]:
+    """Place the whole graph, so that nothing moves when a filter changes, or a part of one too large.
+
+    The graph follows from the other arguments, which name the result.
+    """
+    return place(excerpt(_graph, DRAWN).graph)
 
 
 def _pick(graph: nx.MultiDiGraph, view: View) -> Excerpt:
@@ -147,7 +164,8 @@ def _draw(shown: Excerpt, positions: Mapping[str, Position]) -> Network:
     nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
     name = t("graph_name", nodes=nodes, edges=edges)
     show_graph(network, state.read("node") or None, name, _chose, key="graph", height=600)
-    st.html(legend_markup(graph, lambda kind: t(f"node_{kind}"), lambda relation: t(f"relation_{relation}")))
+    legend = legend_markup(graph, lambda kind: t(f"node_{kind}"), lambda relation: t(f"relation_{relation}"))
+    show_figure(legend, lambda _: None, key="legend", name=t("legend"))
     return network
 
 
@@ -155,19 +173,27 @@ def _chose(name: str) -> None:
     state.write("node", name)
 
 
-def _say_size(shown: Excerpt, whole: nx.MultiDiGraph) -> None:
+def _say_size(everything: Corpus, shown: Excerpt, whole: nx.MultiDiGraph) -> None:
     graph = shown.graph
     hidden = whole.number_of_nodes() - shown.nodes_in_all
     words = t("graph_size", shown=graph.number_of_nodes(), total=whole.number_of_nodes())
     st.text(words + (f" {t('graph_hidden', n=hidden)}" if hidden > 0 else ""))
+    if st.query_params.get("level", LEVELS[0]) == LEVELS[0]:
+        _say_unnamed(everything)
     if shown.is_cut and graph.number_of_nodes() < MOST:
         more = int(state.read("more", "0") or 0) + 1
         st.button(t("more_nodes", n=STEP), on_click=state.write, args=("more", str(more)))
 
 
+def _say_unnamed(everything: Corpus) -> None:
+    unnamed = sum(not (is_named(act.source) and is_named(act.target)) for act in everything.acts)
+    if unnamed:
+        st.text(t("graph_unnamed", n=unnamed))
+
+
 def _show_detail(everything: Corpus, graph: nx.MultiDiGraph) -> None:
     names = sorted(graph, key=lambda name: (graph.nodes[name]["kind"], graph.nodes[name]["label"].casefold()))
-    edges = {f"{s}~{r.value}~{d}": edge for s, d, r, edge in graph.edges(keys=True, data=True)}
+    edges = {edge_id(s, r, d): edge for s, d, r, edge in graph.edges(keys=True, data=True)}
     state.one_of(
         t("choose_node"),
         [*names, *sorted(edges)],
@@ -194,31 +220,34 @@ def _label(graph: nx.MultiDiGraph, edges: Mapping[str, object], name: str) -> st
 
 
 def _show_node(everything: Corpus, graph: nx.MultiDiGraph, name: str) -> None:
-    node = graph.nodes[name]
-    kind: NodeKind = node["kind"]
+    kind: NodeKind = graph.nodes[name]["kind"]
     if kind is NodeKind.ACTOR:
-        st.html(f'<h2 class="ct-title">{as_html(actor_label(everything, name))}</h2>')
+        _show_actor(everything, graph, name)
+    elif kind is NodeKind.DOCUMENT:
+        link("statement", t("read_statement"), icon=":material/article:", doc=everything.documents[name].key)
+        _show_evidence(everything, tuple(act.id for act in everything.acts if act.document == name), name)
+    else:
+        answers = everything.answers.get(name, ())
+        linked = (name, *everything.by_id[name].rebuts, *(act.id for act in answers))
+        _show_evidence(everything, linked, name)
+
+
+def _show_actor(everything: Corpus, graph: nx.MultiDiGraph, name: str) -> None:
+    st.html(f'<h2 class="ct-title">{as_html(graph.nodes[name]["label"])}</h2>')
+    if name in everything.actors:
         with st.container(horizontal=True, gap="small"):
             st.button(t("only_around"), on_click=state.write, args=("focus", name), icon=":material/adjust:")
             link("claims", t("all_claims"), icon=":material/table_rows:", actor=name)
-        touching = [
-            e["acts"] for _, _, e in (*graph.out_edges(name, data=True), *graph.in_edges(name, data=True))
-        ]
-        _show_evidence(everything, tuple(dict.fromkeys(act for acts in touching for act in acts)), name)
-    elif kind is NodeKind.DOCUMENT:
-        entry = everything.documents[name]
-        link("statement", t("read_statement"), icon=":material/article:", doc=entry.key)
-        _show_evidence(everything, tuple(a.id for a in everything.acts if a.document == name), name)
-    else:
-        answers = everything.answers.get(name, ())
-        _show_evidence(everything, (name, *everything.by_id[name].rebuts, *(a.id for a in answers)), name)
+    edges = (*graph.out_edges(name, data=True), *graph.in_edges(name, data=True))
+    acts = dict.fromkeys(act for _, _, edge in edges for act in edge["acts"])
+    _show_evidence(everything, tuple(acts), name)
 
 
 def _show_evidence(everything: Corpus, names: tuple[str, ...], key: str) -> None:
     acts = [everything.by_id[name] for name in names if name in everything.by_id]
     st.text(t("n_acts", n=len(acts)))
     with st.container(height=470, border=False):
-        show_acts(acts, everything, name=f"graph_{key}")
+        show_acts(acts, everything, name=f"graph_{key}", links=("statement",))
 
 
 def _show_table(everything: Corpus, graph: nx.MultiDiGraph, network: Network) -> None:

@@ -137,7 +137,7 @@ def _show_found(extraction: Extraction, place: int) -> None:
     st.text(t("found_in", n=len(extraction.acts), name=one_line(found.metadata.title or found.name, 100)))
     if found.metadata.inferred:
         st.text(t("inferred", fields=", ".join(found.metadata.inferred)))
-    show_acts(extraction.acts, _corpus_of(found, extraction), name=f"preview_{place}", with_links=False)
+    show_acts(extraction.acts, _corpus_of(found, extraction), name=f"preview_{place}", links=())
 
 
 def _corpus_of(found: Document, extraction: Extraction) -> Corpus:

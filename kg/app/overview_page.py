@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
-from kg.app.cards import actor_label, as_label, say_empty, show_acts
+from kg.app.cards import as_label, say_empty, show_acts
 from kg.app.components import show_figure
 from kg.app.dispute_page import dispute_words
 from kg.app.links import go, link
-from kg.app.texts import date_text, t
+from kg.app.texts import date_text, language, t
 from kg.model import ActType
 from kg.views.corpus import Corpus
 from kg.views.graph import Pair, count_pairs
 from kg.views.overview import dispute_rows, disputes, latest, matrix_markup
+from kg.views.sides import side_end
 
 CONTESTED = 5
 LATEST = 6
@@ -57,7 +59,7 @@ def _contested(everything: Corpus) -> None:
     st.header(t("most_contested"), anchor=False)
     found = disputes(everything)
     show_figure(
-        dispute_rows(found[:CONTESTED], dispute_words),
+        dispute_rows(found[:CONTESTED], partial(dispute_words, everything)),
         _remember("dispute"),
         key="contested",
         name=t("most_contested"),
@@ -68,9 +70,8 @@ def _contested(everything: Corpus) -> None:
 def _matrix(everything: Corpus) -> None:
     st.header(t("who_accuses_whom"), anchor=False)
     st.text(t("matrix_how"))
-    markup = matrix_markup(
-        count_pairs(everything.acts), lambda actor: actor_label(everything, actor), _describe
-    )
+    pairs = count_pairs(everything.acts, side_end(everything.side_names(language())))
+    markup = matrix_markup(pairs, _describe)
     show_figure(markup, _remember("pair"), key="matrix", name=t("who_accuses_whom"))
 
 
@@ -109,5 +110,4 @@ def _follow() -> None:
     if chosen := st.session_state.pop("go_dispute", ""):
         go("dispute", dispute=chosen)
     if chosen := st.session_state.pop("go_pair", ""):
-        source, target = chosen.split("|")
-        go("graph", node=f"{source}~accuses~{target}")
+        go("graph", node=chosen)

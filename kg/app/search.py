@@ -23,6 +23,8 @@ def show_search() -> None:
         icon=":material/search:",
         max_chars=200,
     )
+    if hit := st.session_state.pop("go_search", None):
+        go(hit.page, **hit.params)
     if not words.strip():
         return
     found = find(corpus(), words)
@@ -30,14 +32,15 @@ def show_search() -> None:
         if not found.hits:
             st.text(t("search_nothing", words=words))
         for number, hit in enumerate(found.hits):
-            if st.button(_label(hit), key=f"hit_{number}", type="tertiary", on_click=_clear):
-                go(hit.page, **hit.params)
+            st.button(_label(hit), key=f"hit_{number}", type="tertiary", on_click=_follow, args=(hit,))
         if found.total > len(found.hits):
             st.text(t("search_more", shown=len(found.hits), total=found.total))
 
 
-def _clear() -> None:
+def _follow(hit: Hit) -> None:
+    """Empty the box and keep where to go: a page can only be left while it is drawn."""
     st.session_state[_KEY] = ""
+    st.session_state["go_search"] = hit
 
 
 def _label(hit: Hit) -> str:

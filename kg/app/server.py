@@ -23,6 +23,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.app.settings import STORE_VARIABLE
+from kg.app.texts import t
 
 HERE = Path(__file__).parent
 SCRIPT = HERE / "shell" / "main.py"
@@ -30,6 +31,7 @@ SCRIPT = HERE / "shell" / "main.py"
 VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
 """The drawing library inside the pyvis package (MIT or Apache 2.0), so that app and export draw alike."""
 
+_PROBE = re.compile(r"/\w+/_stcore/(health|host-config)")
 _POLICY = (
     "default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; "
@@ -73,6 +75,24 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
+class QuietProbes:
+    """ASGI middleware for the probes that Streamlit's page makes under ``/PAGE/`` before it tries ``/``.
+
+    It looks for its server there because an app may be mounted at a path.  Ours is not, which is no error;
+    but an answer of 404 would stand in the browser's console as one on every link to a page.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a probe with a status that says "not here"; pass everything else on."""
+        if scope["type"] == "http" and _PROBE.fullmatch(scope["path"]):
+            await Response(status_code=300)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
 async def vis_network(_: Request) -> Response:
     """Serve the drawing library."""
     script = files("pyvis").joinpath(VIS_NETWORK).read_bytes()
@@ -80,8 +100,14 @@ async def vis_network(_: Request) -> Response:
     return Response(script, media_type="text/javascript", headers=headers)
 
 
+def say_error(_: Exception) -> bool:
+    """Say in plain words that a page failed; Streamlit has already logged why."""
+    st.error(t("page_failed"), icon=":material/error:")
+    return True
+
+
 ROUTES = [Route("/vendor/vis-network.min.js", vis_network)]
-MIDDLEWARE = [Middleware(SecurityHeaders)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(QuietProbes)]
 
 
 def settings() -> dict[str, Any]:
@@ -107,5 +133,5 @@ def launch(store: Path, port: int) -> None:
         port: TCP port.
     """
     os.environ[STORE_VARIABLE] = str(store.resolve())
-    app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE)
+    app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, on_script_error=say_error)
     app.run(config=settings() | {"server.port": port, "browser.serverPort": port})

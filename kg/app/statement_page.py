@@ -111,15 +111,15 @@ def _acts(everything: Corpus, acts: list[Act], chosen: str) -> None:
         words=lambda name: _numbered(acts, name),
         placeholder=t("choose_act_placeholder"),
     )
-    for act in acts:
+    numbered = list(enumerate(acts, 1))
+    for number, act in numbered:
         if act.id == chosen:
-            show_act(act, everything)
+            show_act(act, everything, links=("graph",), number=number)
             _why(act)
-    with st.container(height=560, border=False):
-        for number, act in enumerate(acts, 1):
+    with st.container(height=640, border=False):
+        for number, act in numbered:
             if act.id != chosen:
-                st.html(f'<p class="ct-facts-line">{number}</p>')
-                show_act(act, everything, with_links=False)
+                show_act(act, everything, links=(), number=number)
     save_acts(acts, everything, name="statement")
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kg.app import filters, state
-from kg.app.cards import describe, say_empty, say_no_result, show_act
+from kg.app.cards import describe, say_empty, say_no_result, show_acts
 from kg.app.components import show_figure
 from kg.app.downloads import save_acts
-from kg.app.texts import date_text, day, t
+from kg.app.texts import date_text, day, language, t
 from kg.model import Act
 from kg.views.corpus import Corpus, select
 from kg.views.timeline import arrange, draw
-
-MOMENTS = 400
-"""Acts drawn: more signs lie on each other."""
 
 
 def show_timeline(everything: Corpus) -> None:
@@ -25,7 +24,7 @@ def show_timeline(everything: Corpus) -> None:
         return
     choice = filters.show_filters(everything, with_words=False)
     acts = select(everything, choice)
-    st.text(t("showing_acts", shown=min(MOMENTS, len(acts)), total=len(everything.acts)))
+    st.text(t("showing_acts", shown=len(acts), total=len(everything.acts)))
     if not acts:
         say_no_result(everything, choice, filters.clear)
         return
@@ -46,8 +45,8 @@ def show_timeline(everything: Corpus) -> None:
 def show_acts_in_time(everything: Corpus, acts: list[Act], *, key: str) -> None:
     """Draw acts as a timeline, and under it the one that is chosen."""
     chosen = state.read("act")
-    timeline = arrange(acts[:MOMENTS], everything.dates)
-    markup = draw(timeline, chosen, lambda act: _name(everything, act), day, t("undated"))
+    timeline = arrange(acts, everything.dates, everything.side_names(language()))
+    markup = draw(timeline, chosen, lambda together: _name(everything, together), day, t("undated"))
     show_figure(
         f'<div class="ct-scroll" tabindex="0">{markup}</div>',
         lambda act: state.write("act", act),
@@ -57,11 +56,13 @@ def show_acts_in_time(everything: Corpus, acts: list[Act], *, key: str) -> None:
     st.html(f'<p class="ct-facts-line">{t("timeline_legend")}</p>')
     if timeline.left_out:
         st.text(t("lanes_left_out", n=timeline.left_out))
-    if chosen in everything.by_id:
-        show_act(everything.by_id[chosen], everything)
+    together = [moment.acts for moment in timeline.moments if chosen in {act.id for act in moment.acts}]
+    if together:
+        show_acts(together[0], everything, name=f"{key}_{chosen}")
     else:
         st.text(t("timeline_hint"))
 
 
-def _name(everything: Corpus, act: Act) -> str:
-    return f"{date_text(everything.dates.get(act.document, ''))}: {describe(act)}"
+def _name(everything: Corpus, together: Sequence[Act]) -> str:
+    words = f"{date_text(everything.dates.get(together[0].document, ''))}: {describe(together[0])}"
+    return t("timeline_group", words=words, n=len(together) - 1) if len(together) > 1 else words

@@ -10,6 +10,7 @@ from typing import Self
 
 from kg.model import Act, ActType, Metadata, Modality, Party, Topic
 from kg.views.graph import key
+from kg.views.sides import side_names
 from kg.views.text import fold
 from kg.views.timeline import first_day
 
@@ -56,6 +57,16 @@ class Corpus:
         parties = {key(p.iri): p for act in self.acts for p in (act.source, act.target, *act.via)}
         plain = {name: replace(party, mention=None) for name, party in parties.items()}
         return dict(sorted(plain.items(), key=lambda item: (fold(item[1].name), item[0])))
+
+    def side_names(self, language: str) -> Mapping[str, str]:
+        """Return what each side is called, by side; see :func:`kg.views.sides.side_names`."""
+        if language not in self._side_names:
+            self._side_names[language] = side_names(self.acts, language)
+        return self._side_names[language]
+
+    @cached_property
+    def _side_names(self) -> dict[str, Mapping[str, str]]:
+        return {}
 
     @cached_property
     def dates(self) -> dict[str, str]:

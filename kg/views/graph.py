@@ -11,7 +11,7 @@ ids).  Nodes are named by the last part of their IRI (:func:`key`), acts by thei
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,8 +25,12 @@ DRAWN = 300
 """Nodes drawn unless asked otherwise: more labels cannot be read."""
 
 
+End = tuple[str, str]
+"""A node and its label."""
+
+
 class Pair(NamedTuple):
-    """How often one actor did one kind of act to another."""
+    """How often one actor (or side) did one kind of act to another."""
 
     source: str
     source_name: str
@@ -56,14 +60,31 @@ def key(iri: str) -> str:
     return iri.rpartition("/")[2]
 
 
-def count_pairs(acts: Iterable[Act]) -> list[Pair]:
-    """Bundle acts by source, target and type, most frequent first."""
+def edge_id(source: str, relation: Relation, target: str) -> str:
+    """Return the name of an edge in the picture and in links."""
+    return f"{source}~{relation.value}~{target}"
+
+
+def actor_end(party: Party) -> End:
+    """Return a party as an actor of its own."""
+    return key(party.iri), party.name
+
+
+def count_pairs(acts: Iterable[Act], end: Callable[[Party], End | None] = actor_end) -> list[Pair]:
+    """Bundle acts by source, target and type, most frequent first.
+
+    Args:
+        acts: the acts.
+        end: the node and label that a party counts for; acts with a party that counts for none are left out.
+    """
     names: dict[str, str] = {}
     bundles: dict[tuple[str, str, ActType], list[str]] = {}
     for act in acts:
-        source, target = key(act.source.iri), key(act.target.iri)
-        names.setdefault(source, act.source.name)
-        names.setdefault(target, act.target.name)
+        if not (found := end(act.source)) or not (aimed := end(act.target)):
+            continue
+        (source, source_name), (target, target_name) = found, aimed
+        names.setdefault(source, source_name)
+        names.setdefault(target, target_name)
         bundles.setdefault((source, target, act.type), []).append(act.id)
     pairs = [
         Pair(source, names[source], target, names[target], type_, len(ids), tuple(ids))
@@ -93,6 +114,7 @@ def act_graph(acts: Iterable[Act], titles: Mapping[str, str]) -> nx.MultiDiGraph
     drawn = {act.id: act for act in acts}
     for act in drawn.values():
         _add_act(graph, act)
+    for act in drawn.values():
         if act.document in titles:
             _add_node(graph, act.document, NodeKind.DOCUMENT, titles[act.document], 1)
             _add_edge(graph, act.id, act.document, Relation.QUOTED_IN, 1, (act.id,))

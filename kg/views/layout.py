@@ -18,6 +18,9 @@ SEED = 7
 ITERATIONS = 120
 SPACING = 150.0
 """Pixels between two typical neighbours."""
+_MARGIN = 1.1
+_SHAPE = 1.7
+"""Width of the whole picture over its height."""
 
 
 def place(graph: nx.MultiDiGraph, known: Mapping[str, Position] | None = None) -> dict[str, Position]:
@@ -73,11 +76,14 @@ def _wide(points: NDArray[np.float64]) -> NDArray[np.float64]:
 def _pack(parts: list[tuple[list[str], NDArray[np.float64]]]) -> dict[str, Position]:
     positions: dict[str, Position] = {}
     left = top = shelf = 0.0
-    width = 8.0
-    for names, points in parts:
-        corner = points - points.min(axis=0)
-        across, down = (float(value) + 1.2 for value in corner.max(axis=0))
-        width = max(width, across)
+    corners = [(names, points - points.min(axis=0)) for names, points in parts]
+    areas = [float(np.prod(corner.max(axis=0) + _MARGIN)) for _, corner in corners]
+    width = (
+        max(float(np.sqrt(sum(areas) * _SHAPE)), *(float(c.max(axis=0)[0]) for _, c in corners), 0.0)
+        + _MARGIN
+    )
+    for names, corner in corners:
+        across, down = (float(value) + _MARGIN for value in corner.max(axis=0))
         if left and left + across > width:
             left, top, shelf = 0.0, top + shelf, 0.0
         for name, (x, y) in zip(names, corner, strict=True):

@@ -16,6 +16,7 @@ import networkx as nx
 from pyvis.network import Network
 
 from kg.errors import GraphError
+from kg.views.graph import edge_id
 from kg.views.layout import Position
 from kg.views.style import EDGE_STYLES, NODE_STYLES, Relation
 from kg.views.text import as_html
@@ -48,11 +49,6 @@ def build_network(
         network.edges[-1]["id"] = edge_id(source, relation, target)
     network.toggle_physics(False)
     return network
-
-
-def edge_id(source: str, relation: Relation, target: str) -> str:
-    """Return the name of an edge in the picture and in links."""
-    return f"{source}~{relation.value}~{target}"
 
 
 def _node(node: Mapping[str, Any], position: Position) -> dict[str, Any]:

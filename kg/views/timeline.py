@@ -1,4 +1,4 @@
-"""Acts in time: a lane an actor, a sign an act, an arc from each rebuttal to what it answers.
+"""Acts in time: a lane a side, a sign for its acts of one kind in one document, arcs from answers.
 
 Dates may be partial (``2020``, ``2020-07``) or missing.  A partial date stands at the start of its period and
 says so; acts without a date have a place of their own at the right, so that none is silently left out.
@@ -7,37 +7,35 @@ says so; acts without a date have a place of their own at the right, so that non
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Act
-from kg.views.graph import key
 from kg.views.style import NODE_STYLES, NodeKind, kind_of
 from kg.views.text import as_html, one_line
 
 LANES = 14
-"""Actors with a lane of their own; acts of the others are in the table only."""
+"""Sides with a lane of their own; acts of the others are in the table only."""
 
-_LEFT, _RIGHT, _TOP, _LANE, _STEP, _PLOT = 190, 30, 34, 64, 15, 830
+_LEFT, _RIGHT, _TOP, _LANE, _STEP, _PLOT = 200, 40, 34, 62, 22, 660
 _UNDATED = 110
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One act with its place: ``x`` and ``y`` in pixels of the figure."""
+    """Acts of one kind, side and document with their place: ``x`` and ``y`` in pixels of the figure."""
 
-    act: Act
-    date: str
+    acts: tuple[Act, ...]
     x: float
     y: float
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The figure's parts: lanes as (actor key, name), ticks as (x, date), moments, size in pixels."""
+    """The figure's parts: lanes by name, ticks as (x, date), moments, size in pixels."""
 
-    lanes: tuple[tuple[str, str], ...]
+    lanes: tuple[str, ...]
     ticks: tuple[tuple[float, datetime.date], ...]
     moments: tuple[Moment, ...]
     width: int
@@ -55,30 +53,25 @@ def first_day(date: str) -> datetime.date | None:
         return None
 
 
-def arrange(acts: Sequence[Act], dates: dict[str, str]) -> Timeline:
+def arrange(acts: Sequence[Act], dates: Mapping[str, str], names: Mapping[str, str]) -> Timeline:
     """Place acts in lanes and time.
 
     Args:
         acts: the acts.
         dates: date of each document by :attr:`Act.document`.
+        names: what each side is called.
     """
-    counts: dict[str, int] = defaultdict(int)
-    names = {}
-    for act in acts:
-        counts[key(act.source.iri)] += 1
-        names[key(act.source.iri)] = act.source.name
-    ordered = sorted(counts, key=lambda actor: (-counts[actor], names[actor]))[:LANES]
-    lane = {actor: index for index, actor in enumerate(ordered)}
-    shown = [act for act in acts if key(act.source.iri) in lane]
+    counts = Counter(act.source.side for act in acts)
+    ordered = sorted(counts, key=lambda side: (-counts[side], side))[:LANES]
+    lane = {side: index for index, side in enumerate(ordered)}
+    shown = [act for act in acts if act.source.side in lane]
     days = [day for act in shown if (day := first_day(dates.get(act.document, "")))]
-    start, span = (
-        (min(days), max(1, (max(days) - min(days)).days)) if days else (datetime.date(2000, 1, 1), 1)
-    )
+    start, span = (min(days), (max(days) - min(days)).days) if days else (datetime.date.min, 0)
     has_undated = len(days) < len(shown)
     moments = _moments(shown, dates, lane, start, span)
     width = _LEFT + _PLOT + _RIGHT + (_UNDATED if has_undated else 0)
     return Timeline(
-        tuple((actor, names[actor]) for actor in ordered),
+        tuple(names[side] for side in ordered),
         _ticks(start, span) if days else (),
         moments,
         width,
@@ -89,40 +82,46 @@ def arrange(acts: Sequence[Act], dates: dict[str, str]) -> Timeline:
 
 
 def _moments(
-    acts: Sequence[Act], dates: dict[str, str], lane: dict[str, int], start: datetime.date, span: int
+    acts: Sequence[Act], dates: Mapping[str, str], lane: dict[str, int], start: datetime.date, span: int
 ) -> tuple[Moment, ...]:
+    groups: dict[tuple[int, str, NodeKind], list[Act]] = defaultdict(list)
+    for act in acts:
+        groups[lane[act.source.side], act.document, kind_of(act.type)].append(act)
     piles: dict[tuple[int, int], int] = defaultdict(int)
     moments = []
-    for act in acts:
-        day = first_day(dates.get(act.document, ""))
-        x = _LEFT + _PLOT * (day - start).days / span if day else _LEFT + _PLOT + _RIGHT + _UNDATED / 2
-        row = lane[key(act.source.iri)]
+    for (row, document, _), together in groups.items():
+        day = first_day(dates.get(document, ""))
+        x = (
+            _LEFT + _PLOT * (day - start).days / max(1, span)
+            if day
+            else _LEFT + _PLOT + _RIGHT + _UNDATED / 2
+        )
         pile = (row, round(x / _STEP))
         place = piles[pile]
         piles[pile] += 1
-        y = _TOP + row * _LANE + _LANE - 14 - (place % 3) * _STEP
-        moments.append(Moment(act, dates.get(act.document, ""), round(x + (place // 3) * _STEP, 1), y))
+        y = _TOP + row * _LANE + _LANE - 16 - (place % 2) * _STEP
+        moments.append(Moment(tuple(together), round(x + (place // 2) * _STEP, 1), y))
     return tuple(moments)
 
 
 def _ticks(start: datetime.date, span: int) -> tuple[tuple[float, datetime.date], ...]:
-    days = sorted({round(span * step / 5) for step in range(6)})
-    return tuple((_LEFT + _PLOT * day / span, start + datetime.timedelta(day)) for day in days)
+    days = sorted({round(span * step / 5) for step in range(6)}) if span else [0]
+    return tuple((_LEFT + _PLOT * day / max(1, span), start + datetime.timedelta(day)) for day in days)
 
 
 def draw(
     timeline: Timeline,
     chosen: str | None,
-    describe: Callable[[Act], str],
+    describe: Callable[[Sequence[Act]], str],
     day_text: Callable[[datetime.date], str],
     undated_text: str,
 ) -> str:
-    """Return the timeline as an SVG whose signs are buttons that carry the act's id.
+    """Return the timeline as an SVG whose signs are buttons that carry their first act's id.
 
     Args:
         timeline: what :func:`arrange` made.
         chosen: id of the act to stand out.
-        describe: words for an act (its button's name).
+        describe: words for the acts of one sign (its button's name).
         day_text: words for a day on the axis.
         undated_text: words over the place of acts without a date.
     """
@@ -136,9 +135,9 @@ def draw(
         parts.append(
             f'<text class="ct-axis" x="{middle}" y="18" text-anchor="middle">{as_html(undated_text)}</text>'
         )
-    parts += [_lane(index, name, timeline.width) for index, (_, name) in enumerate(timeline.lanes)]
+    parts += [_lane(index, name, timeline.width) for index, name in enumerate(timeline.lanes)]
     parts += _arcs(timeline)
-    parts += [_sign(moment, moment.act.id == chosen, describe(moment.act)) for moment in timeline.moments]
+    parts += [_sign(moment, chosen, describe(moment.acts)) for moment in timeline.moments]
     return "".join([*parts, "</svg>"])
 
 
@@ -158,27 +157,30 @@ def _lane(index: int, name: str, width: int) -> str:
 
 
 def _arcs(timeline: Timeline) -> list[str]:
-    places = {moment.act.id: moment for moment in timeline.moments}
-    arcs = []
-    for moment in timeline.moments:
-        for answered in (places[name] for name in moment.act.rebuts if name in places):
-            bend = min(moment.y, answered.y) - 18
-            middle = (moment.x + answered.x) / 2
-            arcs.append(
-                f'<path class="ct-arc" d="M{moment.x} {moment.y} '
-                f'Q{middle:.1f} {bend} {answered.x} {answered.y}"/>'
-            )
-    return arcs
+    places = {act.id: moment for moment in timeline.moments for act in moment.acts}
+    pairs = {
+        (moment.x, moment.y, places[name].x, places[name].y): None
+        for moment in timeline.moments
+        for act in moment.acts
+        for name in act.rebuts
+        if name in places
+    }
+    return [
+        f'<path class="ct-arc" d="M{x} {y} Q{(x + to_x) / 2:.1f} {min(y, to_y) - 26} {to_x} {to_y}"/>'
+        for x, y, to_x, to_y in pairs
+    ]
 
 
-def _sign(moment: Moment, chosen: bool, words: str) -> str:
-    kind = kind_of(moment.act.type)
-    label = as_html(words)
+def _sign(moment: Moment, chosen: str | None, words: str) -> str:
+    first = moment.acts[0]
+    pressed = "true" if chosen in {act.id for act in moment.acts} else "false"
+    label, count = as_html(words), len(moment.acts)
+    number = f'<text class="ct-count" x="11" y="-5">{count}</text>' if count > 1 else ""
     return (
-        f'<g class="ct-sign" role="button" tabindex="0" data-id="{as_html(moment.act.id)}"'
-        f' aria-pressed="{"true" if chosen else "false"}" aria-label="{label}"'
+        f'<g class="ct-sign" role="button" tabindex="0" data-id="{as_html(first.id)}"'
+        f' aria-pressed="{pressed}" aria-label="{label}"'
         f' transform="translate({moment.x} {moment.y})"><title>{label}</title>'
-        f'<circle class="ct-halo" r="12"/>{_shape(kind)}</g>'
+        f'<circle class="ct-halo" r="12"/>{_shape(kind_of(first.type))}{number}</g>'
     )
 
 

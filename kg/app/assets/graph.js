@@ -5,6 +5,7 @@ import "../../../vendor/vis-network.min.js";
 const { DataSet, Network } = globalThis.vis;
 const mounted = new WeakMap();
 const FADED = 0.25;
+const NAME = 15;
 
 function themeOf(element) {
   const css = getComputedStyle(element);
@@ -26,7 +27,7 @@ function optionsFor(theme, many) {
       hideEdgesOnDrag: many, hideEdgesOnZoom: many,
     },
     nodes: { borderWidth: 2, borderWidthSelected: 4,
-      font: { ...font, size: 16, strokeWidth: 4, strokeColor: theme.ground } },
+      font: { ...font, size: NAME, strokeWidth: 4, strokeColor: theme.ground } },
     edges: {
       color: { inherit: false }, selectionWidth: 2, hoverWidth: 1,
       smooth: many ? false : { enabled: true, type: "curvedCW", roundness: 0.14 },
@@ -38,7 +39,7 @@ function optionsFor(theme, many) {
 
 function painted(node, theme) {
   const colour = node.paint ?? node.color;
-  return { ...node, paint: colour, color: {
+  return { ...node, base: node.size, paint: colour, color: {
     background: colour, border: theme.ground,
     highlight: { background: colour, border: theme.text },
     hover: { background: colour, border: theme.text },
@@ -47,28 +48,53 @@ function painted(node, theme) {
 
 function build(box, data, theme) {
   const nodes = new DataSet(data.nodes.map((node) => painted(node, theme)));
-  const edges = new DataSet(data.edges.map((edge) => ({ ...edge, color: { color: edge.color, highlight: edge.color, hover: edge.color } })));
+  const edges = new DataSet(data.edges.map((edge) => ({ ...edge, base: edge.width, color: { color: edge.color, highlight: edge.color, hover: edge.color } })));
   const network = new Network(box, { nodes, edges }, optionsFor(theme, data.edges.length > 300));
   network.once("afterDrawing", () => { box.dataset.ready = "yes"; });
   return { network, nodes, edges, version: data.version, ground: theme.ground, chosen: null };
+}
+
+// Shows everything.  Far off, signs and lines grow so that they can be seen, and only the names are written
+// that can be read without covering each other, those of the largest nodes first.
+function fit(view) {
+  view.network.fit({ animation: false, maxZoomLevel: 1.15 });
+  const scale = Math.min(1, view.network.getScale() / 0.8);
+  const grown = Math.min(2.2, 1 / scale);
+  const font = Math.max(NAME, (0.8 * NAME) / scale);
+  const taken = [];
+  const nodes = view.nodes.get().sort((a, b) => b.base - a.base || (a.id < b.id ? -1 : 1));
+  view.nodes.update(nodes.map((node) => {
+    const [width, height] = [node.label.length * font * 0.52, font * 1.3];
+    const top = node.y + node.base * grown;
+    const box = [node.x - width / 2, top, node.x + width / 2, top + height];
+    const free = scale === 1 || !taken.some((other) =>
+      box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
+    if (free) taken.push(box);
+    return { id: node.id, size: node.base * grown, font: { size: free ? font : NAME } };
+  }));
+  view.edges.update(view.edges.get().map((edge) => ({ id: edge.id, width: edge.base * grown })));
 }
 
 // A chosen node or edge stands out because everything that does not touch it fades.
 function choose(view, chosen) {
   view.chosen = chosen;
   const near = new Set();
+  let edges = [];
   if (chosen && view.nodes.get(chosen)) {
     near.add(chosen);
     view.network.getConnectedNodes(chosen).forEach((name) => near.add(name));
+    edges = view.network.getConnectedEdges(chosen);
     view.network.selectNodes([chosen], false);
   } else if (chosen && view.edges.get(chosen)) {
     view.network.getConnectedNodes(chosen).forEach((name) => near.add(name));
+    edges = [chosen];
     view.network.selectEdges([chosen]);
   } else {
     view.network.unselectAll();
   }
-  const fade = near.size > 0;
-  view.nodes.update(view.nodes.getIds().map((id) => ({ id, opacity: fade && !near.has(id) ? FADED : 1 })));
+  const shown = (kept) => (near.size === 0 || kept ? 1 : FADED);
+  view.nodes.update(view.nodes.getIds().map((id) => ({ id, opacity: shown(near.has(id)) })));
+  view.edges.update(view.edges.get().map(({ id, color }) => ({ id, color: { ...color, opacity: shown(edges.includes(id)) } })));
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -85,7 +111,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     view = build(box, data, theme);
     mounted.set(root, view);
     box.view = view;
-    view.network.fit({ animation: false, maxZoomLevel: 1.15 });
+    fit(view);
   }
   if (view.chosen !== data.chosen) {
     choose(view, data.chosen);
@@ -103,7 +129,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     button.setAttribute("aria-label", words);
     button.title = words;
     button.onclick = () => {
-      if (button.dataset.does === "fit") view.network.fit({ animation: false, maxZoomLevel: 1.15 });
+      if (button.dataset.does === "fit") fit(view);
       else view.network.moveTo({ scale: view.network.getScale() * (button.dataset.does === "in" ? 1.3 : 1 / 1.3) });
     };
   }
