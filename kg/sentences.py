@@ -14,7 +14,6 @@ from kg.model import Document, Quote, Span
 from kg.nlp import parse
 from kg.segments import Segment
 
-
 _LONGEST = 250
 """Tokens after which a sentence without an end (a list, a table) is cut where the parser cuts it."""
 

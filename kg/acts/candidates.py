@@ -46,12 +46,10 @@ class Candidate:
     about: tuple[Token, ...] = ()
 
 
-def find_candidates(
-    sentence: Sentence, attributions: Attributions, words: Mentions
-) -> Iterator[Candidate]:
+def find_candidates(sentence: Sentence, attributions: Attributions, words: Mentions) -> Iterator[Candidate]:
     """Yield every possible act of a sentence, in text order."""
     matches = attributions.matches[sentence.index]
-    contexts = {
+    contexts: dict[int, Family] = {
         t.i: m.entry.family
         for m in matches
         if m.entry.family in {Family.OPPOSING, Family.SUFFERING}

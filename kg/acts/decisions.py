@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from kg.acts.candidates import Candidate, find_candidates
 from kg.acts.modality import Irrealis
 from kg.attributions.holders import Attributions, Holder, HolderKind
-from kg.lexicon.entries import Family, Pos
-from kg.model import UNNAMED, ActType, Topic
+from kg.model import UNNAMED, ActType, RebuttalKind
 from kg.parties.discourse import Discourse
 from kg.parties.referents import Referent, Resolution
 from kg.sentences import Sentence
 
 _OTHERS = frozenset("autre certain aucun plusieurs other some others many several".split())
+_CALLS_FALSE = frozenset({RebuttalKind.DISMISSAL, RebuttalKind.DISCREDIT_ACCUSER})
 THRESHOLD = 0.4
 """Least score of an act."""
 
@@ -113,15 +111,16 @@ def _targets(
     found: list[tuple[Resolution, float, tuple[str, ...]]] = []
     self_directed = False
     for token in candidate.targets:
-        resolution = discourse.resolve(token, sentence, chain)
-        if resolution is None and token == candidate.match.head and token.pos_ == "NOUN":
-            resolution = discourse.agentive(token, sentence, chain)
+        is_agent = token == candidate.match.head and token.pos_ == "NOUN"
+        resolution = (discourse.agentive if is_agent else discourse.resolve)(token, sentence, chain)
         bonus = 0.1
         if resolution is None:
             resolution = discourse.responsible(token, sentence, chain)
             bonus = 0.0
         if resolution is None and token.lemma_.lower() in _OTHERS:
-            resolution = Resolution(Referent(token.text, UNNAMED, "group"), "named by nobody", token, sentence)
+            resolution = Resolution(
+                Referent(token.text, UNNAMED, "group"), "named by nobody", token, sentence
+            )
         if resolution is None:
             continue
         if resolution.referent.side == own and resolution.referent.is_named:
@@ -137,6 +136,9 @@ def _implicit_target(
     candidate: Candidate, own: str, discourse: Discourse
 ) -> list[tuple[Resolution, float, tuple[str, ...]]]:
     exclude = frozenset({own})
+    speaker = discourse.speaker
+    if speaker is not None and candidate.sources and own not in {speaker.side, UNNAMED}:
+        return [(Resolution(speaker, "accused by others: the speaker"), -0.1, ("target from context",))]
     recent = discourse.accused_before(candidate.sentence, exclude) or discourse.main_adversary(exclude)
     if recent is not None:
         how = f"not expressed; {recent.name} was accused just before"
@@ -206,7 +208,7 @@ def _accuser(candidate: Candidate, own: str, discourse: Discourse, before: Seque
         found = discourse.responsible(token, sentence, chain)
         if found is not None and found.referent.side != own:
             return found
-    answered = _answered(sentence, own, before)
+    answered = _answered(sentence, own, before, candidate.kind)
     if answered is not None:
         return answered
     adversary = discourse.accused_before(sentence, frozenset({own})) if candidate.held else None
@@ -215,19 +217,22 @@ def _accuser(candidate: Candidate, own: str, discourse: Discourse, before: Seque
     return Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")
 
 
-def _answered(sentence: Sentence, own: str, before: Sequence[Decided]) -> Resolution | None:
+def _answered(
+    sentence: Sentence, own: str, before: Sequence[Decided], kind: RebuttalKind | None
+) -> Resolution | None:
     """Whose accusation is there to be answered: one of this sentence, else the last against the speaker."""
     accusations = [a for a in before if a.type is ActType.ACCUSATION]
     here = [a for a in accusations if a.candidate.sentence is sentence]
-    for act in here:
+    for act in sorted(here, key=lambda a: not a.source.referent.is_named):
         if act.source.referent.side != own:
             return Resolution(act.source.referent, "accuses in the same sentence")
     for act in here:
-        if Topic.DISINFORMATION is act.candidate.match.entry.topic:
-            return Resolution(act.target.referent, "is said to lie in the same sentence")
-    for act in reversed(accusations):
-        if act.target.referent.side == own and act.source.referent.side != own:
-            return Resolution(act.source.referent, "accused the speaker before")
+        if act.target.referent.is_named and kind in _CALLS_FALSE:
+            return Resolution(act.target.referent, "is said to do wrong in the same sentence")
+    against = [a for a in accusations if a.target.referent.side == own != a.source.referent.side]
+    named = [a for a in against if a.source.referent.is_named]
+    for act in reversed(named or against):
+        return Resolution(act.source.referent, "accused the speaker before")
     return None
 
 

@@ -209,6 +209,11 @@ def _reported(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterabl
         yield from _alleged(sentence, match.head)
 
 
+def _is_document(noun: Token, language: str, gazetteer: Gazetteer) -> bool:
+    category = gazetteer.category(noun.lemma_, language)
+    return category is not None and category.kind == "document"
+
+
 def _nominal_content(match: Match) -> list[Token]:
     """Noun phrases that a reporting verb gives as somebody's words: "speaks of a plot"."""
     if match.entry.family is not Family.REPORTING or match.entry.weight < 0.5:
@@ -255,7 +260,7 @@ def _is_that_clause(clause: Token) -> bool:
 def _indirect(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterable[_Attribution]:
     """Content in a complement ("X says that …", "X speaks of …") or around an aside ("…, says X")."""
     verb = match.head
-    clauses = clause_complements(verb) or _nominal_content(match)
+    clauses = clause_complements(verb)
     sources = logical_subjects(verb)
     source = sources[0] if sources else None
     if source is None and match.entry.family is Family.REPORTING:
@@ -264,6 +269,8 @@ def _indirect(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterabl
         return
     if source is not None and source.lower_ in FIRST_PERSON or is_negated(verb):
         return
+    if not clauses and source is not None and not _is_document(source, sentence.language, gazetteer):
+        clauses = _nominal_content(match)
     holder = Holder(HolderKind.INDIRECT, source, sentence, verb)
     for clause in clauses:
         yield _Attribution(frozenset(t.i for t in clause.subtree), holder)

@@ -19,12 +19,10 @@ from kg.gazetteer import Category, Gazetteer
 from kg.grammar import (
     SUBJECTS,
     agents,
-    clause_of,
+    ancestors,
     form,
     modified,
     possessors,
-    surface_subjects,
-    with_conjuncts,
 )
 from kg.model import UNNAMED
 from kg.parties.mentions import (
@@ -34,7 +32,6 @@ from kg.parties.mentions import (
     gender_of,
     is_definite,
     is_expletive,
-    is_demonstrative,
     is_plural,
     verbatim,
 )
@@ -53,7 +50,7 @@ _THINGS_ONLY = frozenset({"it", "its", "itself"})
 _PEOPLE_ONLY = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 _PLURAL = frozenset("ils elles les leurs eux ceux-ci celles-ci they them their theirs themselves".split())
 _BODIES = frozenset({"company", "ngo", "media", "party", "movement", "org", "international", "organ"})
-_ACCUSED_NOUNS = frozenset("intéressé accusé prévenu suspect inculpé défendeur accused defendant suspect".split())
+_ACCUSED_NOUNS = frozenset("intéressé accusé prévenu suspect inculpé défendeur accused defendant".split())
 _NO_PARTY = frozenset({"document", "territory"})
 _HOME_BODIES = frozenset({"judiciary", "police", "intelligence"})
 _STATE_NOUNS = frozenset({"government", "regime", "legislature", "military", "country"})
@@ -219,7 +216,7 @@ class Discourse:
         nation = self.words.nation(token, sentence.language)
         if nation is not None:
             return Resolution(self._national(token, sentence, nation), f"of {nation.name}", token, sentence)
-        if any(form(s) in _DEMONSTRATIVE for s in surface_subjects(clause_of(token))):
+        if _says_what_it_is(token):
             return None
         owner = self._owner(token, sentence, chain)
         if owner is not None:
@@ -250,7 +247,9 @@ class Discourse:
         """The party spoken to: of those named before, the one spoken of most that is not the speaker."""
         held = self.holder(chain)
         own = held.referent.side if held is not None else None
-        others = Counter(m.referent.side for m in self._mentions if m.referent.is_named and m.referent.side != own)
+        others = Counter(
+            m.referent.side for m in self._mentions if m.referent.is_named and m.referent.side != own
+        )
         if not others:
             return None
         side = others.most_common(1)[0][0]
@@ -258,39 +257,45 @@ class Discourse:
         return Resolution(referent, f"{token.text!r}, spoken to: {referent.name}", token, sentence)
 
     def _describe(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
-        language = sentence.language
-        title = self.words.title_of(token, language)
-        category = self.words.category(token, language)
+        """Resolve a common noun: by its name, its state, its owner, or what was said before."""
+        category = self.words.category(token, sentence.language)
+        title = self.words.title_of(token, sentence.language)
         if title is not None:
             referent = self._titled(token, title, category)
             return Resolution(referent, f"{token.text!r} is {referent.name}", token, sentence)
         against = self._opposition(token)
         if against is not None:
             return Resolution(against, f"{token.text!r}, against their own state", token, sentence)
-        nation = self.words.nation(token, language)
-        is_party = category is not None and category.kind not in _NO_PARTY
-        if is_party and nation is not None:
+        if category is None:
+            return None
+        is_party = category.kind not in _NO_PARTY
+        if is_party and (nation := self.words.nation(token, sentence.language)) is not None:
             return Resolution(self._national(token, sentence, nation), f"of {nation.name}", token, sentence)
-        owner = self._owner(token, sentence, chain)
-        if is_party and owner is not None:
+        if is_party and (owner := self._owner(token, sentence, chain)) is not None:
             return Resolution(owner.referent, f"possessive: {owner.how}", token, sentence)
-        if category is not None and is_definite(token):
-            alias = self._aliases.get(category.lemma)
-            if alias is not None:
-                return Resolution(alias, f"{token.text!r} is {alias.name}", token, sentence)
-            earlier = self._same_description(token, sentence)
-            if earlier is not None:
-                return Resolution(earlier.referent, f"{token.text!r} as before", token, sentence)
-            home = self._home_body(category)
-            if home is not None:
-                return Resolution(home, f"{token.text!r} of the state spoken of most", token, sentence)
-            likely = self._by_category(category, sentence, chain)
-            if likely is not None:
-                return Resolution(likely, f"{token.text!r} as the one spoken of", token, sentence)
-        if is_party:
-            name = _phrase(token)
-            referent = Referent(name, UNNAMED, "group", is_plural(token), gender_of(token))
-            return Resolution(referent, f"{name!r} named by nobody", token, sentence)
+        found = self._definite(token, sentence, chain, category) if is_definite(token) else None
+        if found is not None or not is_party:
+            return found
+        name = _phrase(token)
+        referent = Referent(name, UNNAMED, "group", is_plural(token), gender_of(token))
+        return Resolution(referent, f"{name!r} named by nobody", token, sentence)
+
+    def _definite(
+        self, token: Token, sentence: Sentence, chain: Sequence[Holder], category: Category
+    ) -> Resolution | None:
+        """Resolve a definite description by what was said before."""
+        alias = self._aliases.get(category.lemma)
+        if alias is not None:
+            return Resolution(alias, f"{token.text!r} is {alias.name}", token, sentence)
+        earlier = self._same_description(token, sentence)
+        if earlier is not None:
+            return Resolution(earlier.referent, f"{token.text!r} as before", token, sentence)
+        home = self._home_body(category)
+        if home is not None:
+            return Resolution(home, f"{token.text!r} of the state spoken of most", token, sentence)
+        likely = self._by_category(category, sentence, chain)
+        if likely is not None:
+            return Resolution(likely, f"{token.text!r} as the one spoken of", token, sentence)
         return None
 
     def _home_body(self, category: Category) -> Referent | None:
@@ -333,7 +338,8 @@ class Discourse:
         found = self.resolve(token, sentence, chain) or self.responsible(token, sentence, chain)
         if found is None and token.lemma_.lower() in _ACCUSED_NOUNS:
             accused = self.accused_before(sentence, frozenset())
-            found = accused and Resolution(accused, f"{token.text!r}: accused just before")
+            if accused is not None:
+                found = Resolution(accused, f"{token.text!r}: accused just before")
         if found is not None:
             return Resolution(found.referent, found.how, token, sentence)
         if token.lower_ in SECOND_PERSON | {"on", "who", "qui", "one", "everyone", "tous"}:
@@ -346,7 +352,7 @@ class Discourse:
         self, token: Token, sentence: Sentence, chain: Sequence[Holder], depth: int = 0
     ) -> Resolution | None:
         """Return who is behind a deed, document or place: its agent, its owner, its state."""
-        for owner in [*agents(token), *possessors(token)]:
+        for owner in [*agents(token), *self.words.national_adjectives(token), *possessors(token)]:
             name = self.words.name(owner)
             if owner.pos_ == "ADJ" and name is None:
                 continue
@@ -405,8 +411,8 @@ class Discourse:
         score += 0.25 * log(1 + self._counts[referent.side if referent.is_named else referent.name])
         if own is not None and referent.side == own:
             score -= 2.5
-        if lower in _PLURAL and referent.plural is None:
-            score -= 0.3
+        if lower in _PLURAL:
+            score += {True: 0.3, False: -0.6, None: -0.3}[is_plural(mention.token)]
         if lower in _THINGS_ONLY:
             score += 0.3 if referent.kind in NATIONAL else 0.0
             score -= 0.4 if referent.kind == "org" else 0.0
@@ -426,7 +432,9 @@ class Discourse:
                 return mention
         return None
 
-    def _by_category(self, category: Category, sentence: Sentence, chain: Sequence[Holder]) -> Referent | None:
+    def _by_category(
+        self, category: Category, sentence: Sentence, chain: Sequence[Holder]
+    ) -> Referent | None:
         """The latest mention of the kind that a definite description names ("the network")."""
         held = self.holder(chain)
         own = held.referent.side if held is not None else None
@@ -454,6 +462,15 @@ def _wanted_kinds(category: Category) -> frozenset[str]:
     return _BODIES if category.kind in _BODIES | {"group"} else frozenset({str(category.kind), "org"})
 
 
+def _says_what_it_is(noun: Token) -> bool:
+    """Whether the clause around a noun says what "this" is: "it is the game of a thief"."""
+    for above in ancestors(noun):
+        subjects = [c for c in above.children if c.dep_ in SUBJECTS | {"expl:subj"}]
+        if subjects:
+            return any(form(s) in _DEMONSTRATIVE for s in subjects)
+    return False
+
+
 def _is_anaphor(token: Token) -> bool:
     """Whether a token is a third-person pronoun or possessive."""
     if form(token) in _CLITICS:
@@ -469,7 +486,11 @@ def _agrees(lower: str, token: Token, mention: Mention) -> bool:
         return False
     if lower in _PLURAL and referent.plural is False and referent.kind == "person":
         return False
-    if lower not in _PLURAL and referent.plural is True and lower not in {"son", "sa", "ses", "se", "leur", "les"}:
+    if (
+        lower not in _PLURAL
+        and referent.plural is True
+        and lower not in {"son", "sa", "ses", "se", "leur", "les"}
+    ):
         return False
     gender = gender_of(token)
     if token.pos_ == "PRON" and gender and referent.gender and gender != referent.gender:

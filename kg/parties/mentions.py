@@ -78,7 +78,11 @@ class Mentions:
         for child in noun.children:
             if child.i > noun.i and child.pos_ == "PROPN" and child.dep_ in _NAMING and not _has_case(child):
                 found = self.named(child, language)
-                if found is not None and (name := self.name(child)) is not None and name.entry.kind == "state":
+                if (
+                    found is not None
+                    and (name := self.name(child)) is not None
+                    and name.entry.kind == "state"
+                ):
                     return None
                 if found is not None:
                     return found

@@ -9,7 +9,7 @@ from kg.model import Metadata
 from kg.parties.referents import Referent
 
 _OFFICE = re.compile(
-    r"\b(embass\w*|ambassade|minist\w+|president|présiden\w+|government|gouvernement|permanent mission|mission"
+    r"\b(embass\w*|ambassade|minist\w+|president|présiden\w+|government|gouvernement|mission"
     r"|spokes\w+|porte-parole|office|department|département|parquet|prosecutor\w*)\b",
     re.IGNORECASE,
 )
