@@ -24,7 +24,9 @@ from kg.model import (
 )
 
 # no test may depend on how fast the machine is
-settings.register_profile("no-clock", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "no-clock", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("no-clock")
 
 # What can go wrong in a text: quotation marks, escapes, line ends, an emoji, a combining accent, controls.
