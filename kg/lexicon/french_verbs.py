@@ -27,7 +27,8 @@ _AUXILIARIES = frozenset({"aux:tense", "aux:pass"})
 _NOMINAL_CHILDREN = frozenset({"det", "case", "nummod", "amod"})
 _NOMINAL_PLACES = frozenset({"obj", "iobj", "conj", "obl:arg", "obl:mod", "obl:agent"})
 _BEFORE_A_VERB = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "ADV"})
-_PARTICIPLE = ("é", "ée", "és", "ées", "i", "ie", "is", "ies", "u", "ue", "us", "ues")
+_PARTICIPLE = ("é", "ée", "és", "ées")
+_OTHER_PARTICIPLE = ("i", "ie", "is", "ies", "u", "ue", "us", "ues")
 
 
 @dataclass(slots=True)
@@ -56,6 +57,11 @@ class VerbTables:
         regular = [stem + "er" for stem in _stems(form) if stem + "er" in self.infinitives]
         found = irregular + regular
         return next((verb for verb in found if verb in self.preferred), (found or [""])[0])
+
+    def is_participle(self, form: str) -> bool:
+        """Whether a verb form looks like a past participle, which may as well be an adjective or a noun."""
+        first_group = self.infinitive(form).endswith("er")
+        return form.endswith(_PARTICIPLE) or (not first_group and form.endswith(_OTHER_PARTICIPLE))
 
     def is_nominal(self, form: str) -> bool:
         """Whether a form is also that of a noun or an adjective."""
@@ -130,7 +136,7 @@ class VerbRepair:
             return False
         if any(child.dep_ in _AUXILIARIES for child in token.children):
             return token.pos_ in {"ADJ", "NOUN", "PROPN", "ADV", "X"}
-        if token.lower_.endswith(_PARTICIPLE):
+        if self.tables.is_participle(token.lower_):
             return False
         if self.tables.is_nominal(token.lower_):
             return token.pos_ in {"NOUN", "ADJ", "PROPN"} and _links_two_nouns(token)
