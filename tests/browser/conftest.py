@@ -1,7 +1,8 @@
 """The app in a real browser: our server over a real store, Debian's Chromium, and a guard at every page.
 
-The guard blocks and records whatever would leave the machine and collects console errors, page errors and
-failed requests; a test that uses ``page`` fails if there is any.
+The browser can resolve no name, so nothing leaves the machine even by mistake.  The guard records whatever
+would have left it, and collects console errors, page errors and failed requests; a test that opens a page
+fails if there is any.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--force-prefers-reduced-motion",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 PATIENCE = 60_000
@@ -119,47 +121,54 @@ def browser() -> Iterator[Browser]:
 OpenPage = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Empty profiles by their options, shared so that Streamlit's scripts are loaded only once."""
+    made: dict[str, BrowserContext] = {}
+    yield made
+    for context in made.values():
+        context.close()
+
+
 @pytest.fixture
-def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
-    """Return a function that opens a guarded page in a new, empty profile."""
-    opened: list[tuple[BrowserContext, Page, Guard]] = []
+def new_page(
+    browser: Browser, contexts: dict[str, BrowserContext], request: pytest.FixtureRequest
+) -> Iterator[OpenPage]:
+    """Return a function that opens a guarded page for the app at an address."""
+    opened: list[tuple[Page, Guard]] = []
 
     def make(url: str, **options: object) -> Page:
         look = {"viewport": {"width": 1400, "height": 950}, "locale": "en-GB"} | options
-        context = browser.new_context(accept_downloads=True, **look)  # type: ignore[arg-type]
-        page, guard = _guarded(context, url)
-        opened.append((context, page, guard))
+        if repr(look) not in contexts:
+            contexts[repr(look)] = browser.new_context(**look)  # type: ignore[arg-type]
+        page = contexts[repr(look)].new_page()
+        page.set_default_timeout(PATIENCE)
+        opened.append((page, _guard(page, url)))
         return page
 
     yield make
     SHOTS.mkdir(parents=True, exist_ok=True)
-    for number, (context, page, _) in enumerate(opened):
+    for number, (page, _) in enumerate(opened):
         page.screenshot(path=SHOTS / f"{request.node.name.replace('/', '_')}_{number}.png")
-        context.close()
-    for _, _, guard in opened:
+        page.close()
+    for _, guard in opened:
         guard.check()
 
 
-def _guarded(context: BrowserContext, url: str) -> tuple[Page, Guard]:
+def _guard(page: Page, url: str) -> Guard:
     guard = Guard()
+    own = (url, url.replace("http", "ws", 1), "data:", "blob:")
 
-    def route(intercepted: object) -> None:
-        address = intercepted.request.url  # type: ignore[attr-defined]
-        if address.startswith((url, "data:", "blob:")):
-            intercepted.continue_()  # type: ignore[attr-defined]
-        else:
+    def note(address: str) -> None:
+        if not address.startswith(own):
             guard.external.append(address)
-            intercepted.abort()  # type: ignore[attr-defined]
 
-    context.route("**/*", route)
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    own_socket = url.replace("http", "ws", 1)
-    page.on("websocket", lambda s: None if s.url.startswith(own_socket) else guard.external.append(s.url))
+    page.on("request", lambda request: note(request.url))
+    page.on("websocket", lambda socket: note(socket.url))
     page.on("console", lambda m: guard.console.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: guard.errors.append(str(error)))
     page.on("response", lambda r: guard.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
-    return page, guard
+    return guard
 
 
 @pytest.fixture
