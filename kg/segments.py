@@ -66,6 +66,9 @@ _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|`+")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 """Typographic apostrophes, which the models know less well than plain ones."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, as broken encoders leave it: no parser takes it."""
+
 _FRENCH = frozenset(
     "le la les des du une est et que qui dans pour sur par pas nous il elle au aux ce".split()
 )
@@ -93,7 +96,7 @@ def split_segments(document: Document) -> Iterator[Segment]:
     role, label, first = Role.BODY, "", True
     for offsets in _blocks(document.text):
         text = "".join(" " if document.text[i].isspace() else document.text[i] for i in offsets)
-        text = text.translate(_PLAIN)
+        text = _SURROGATE.sub("\ufffd", text.translate(_PLAIN))
         heading = first and _is_title(text)
         first = False
         for turn in _turns(text, Role.TITLE if heading else role, label):

@@ -352,7 +352,9 @@ class Discourse:
         self, token: Token, sentence: Sentence, chain: Sequence[Holder], depth: int = 0
     ) -> Resolution | None:
         """Return who is behind a deed, document or place: its agent, its owner, its state."""
-        for owner in [*agents(token), *self.words.national_adjectives(token), *possessors(token)]:
+        makers = [a for c in token.children if c.dep_ == "acl" for a in agents(c)]
+        owners = [*agents(token), *makers, *self.words.national_adjectives(token), *possessors(token)]
+        for owner in owners:
             name = self.words.name(owner)
             if owner.pos_ == "ADJ" and name is None:
                 continue
