@@ -163,7 +163,7 @@ def _draw(shown: Excerpt, positions: Mapping[str, Position]) -> Network:
         return network
     nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
     name = t("graph_name", nodes=nodes, edges=edges)
-    show_graph(network, state.read("node") or None, name, _chose, key="graph", height=600)
+    show_graph(network, state.read("node") or None, name, _chose, key="graph", height=560)
     legend = legend_markup(graph, lambda kind: t(f"node_{kind}"), lambda relation: t(f"relation_{relation}"))
     show_figure(legend, lambda _: None, key="legend", name=t("legend"))
     return network

@@ -15,7 +15,7 @@ from kg.app.texts import date_text, language, t
 from kg.model import ActType
 from kg.views.corpus import Corpus
 from kg.views.graph import Pair, count_pairs
-from kg.views.overview import dispute_rows, disputes, latest, matrix_markup
+from kg.views.overview import dispute_rows, disputes, latest, matrix_markup, notable_unanswered
 from kg.views.sides import side_end
 
 CONTESTED = 5
@@ -81,7 +81,7 @@ def _describe(pair: Pair) -> str:
 
 def _unanswered(everything: Corpus) -> None:
     st.header(t("unanswered"), anchor=False)
-    show_acts(everything.unanswered()[:2], everything, name="overview")
+    show_acts(notable_unanswered(everything)[:3], everything, name="overview")
     link(
         "claims",
         t("all_unanswered", n=len(everything.unanswered())),

@@ -16,10 +16,11 @@ Position = tuple[float, float]
 
 SEED = 7
 ITERATIONS = 120
-SPACING = 150.0
+SPACING = 170.0
 """Pixels between two typical neighbours."""
+_APART = 0.35
 _MARGIN = 1.1
-_SHAPE = 1.7
+_SHAPE = 1.4
 """Width of the whole picture over its height."""
 
 
@@ -59,7 +60,15 @@ def _place_part(simple: nx.Graph, part: list[str]) -> NDArray[np.float64]:
     # "auto" would change the solver, and so every picture, at 500 nodes
     places = nx.spring_layout(ordered, seed=SEED, iterations=ITERATIONS, method="force")
     points = np.array([places[name] for name in part])
-    return _wide(points / max(1e-9, float(np.median(_lengths(ordered, places)))))
+    return _wide(points * _scale(points, _lengths(ordered, places)))
+
+
+def _scale(points: NDArray[np.float64], lengths: list[float]) -> float:
+    """Return the factor that makes edges 1.0 long and keeps nine nodes of ten apart from their nearest."""
+    distances = np.linalg.norm(points[:, None] - points[None, :], axis=2)
+    np.fill_diagonal(distances, np.inf)
+    crowded = float(np.quantile(distances.min(axis=1), 0.1))
+    return max(1 / max(1e-9, float(np.median(lengths))), _APART / max(1e-3, crowded))
 
 
 def _lengths(simple: nx.Graph, places: Mapping[str, NDArray[np.float64]]) -> list[float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -43,9 +44,12 @@ def build_network(
     for name in sorted(graph):
         network.add_node(name, **_node(graph.nodes[name], positions[name]))
     few = graph.number_of_edges() <= LABELLED_EDGES
+    parallel: Counter[tuple[str, str]] = Counter()
     for source, target, relation in sorted(graph.edges(keys=True)):
         edge = graph.edges[source, target, relation]
-        network.add_edge(source, target, **_edge(edge, relation_text(relation), with_words=few))
+        look = _edge(edge, relation_text(relation), with_words=few) | _bend(parallel[source, target])
+        network.add_edge(source, target, **look)
+        parallel[source, target] += 1
         network.edges[-1]["id"] = edge_id(source, relation, target)
     network.toggle_physics(False)
     return network
@@ -53,7 +57,7 @@ def build_network(
 
 def _node(node: Mapping[str, Any], position: Position) -> dict[str, Any]:
     style = NODE_STYLES[node["kind"]]
-    grown = min(14, int(2 * (node["weight"] ** 0.5)))
+    grown = min(12, int(1.6 * (node["weight"] - 1) ** 0.5))
     return {
         "label": node["label"],
         "title": node["title"],
@@ -76,6 +80,11 @@ def _edge(edge: Mapping[str, Any], words: str, *, with_words: bool) -> dict[str,
         "width": style.width + min(4.0, 0.8 * (edge["count"] - 1) ** 0.5),
         "arrows": "to",
     }
+
+
+def _bend(place: int) -> dict[str, Any]:
+    """Bend edges between two nodes the more the later they come, so that none covers another."""
+    return {"smooth": {"enabled": True, "type": "curvedCW", "roundness": round(0.1 + 0.2 * place, 2)}}
 
 
 def network_data(network: Network) -> dict[str, Any]:
@@ -138,7 +147,6 @@ _OPTIONS = {
     "interaction": {"hover": True, "keyboard": {"enabled": True, "bindToWindow": False}},
     "nodes": {"font": {"size": 15, "face": "sans-serif", "multi": False}},
     "edges": {
-        "smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.14},
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
         "font": {"size": 12, "face": "sans-serif", "multi": False},
         "color": {"inherit": False},

@@ -52,6 +52,13 @@ def _contested(corpus: Corpus, acts: Sequence[Act], side: str, topic: str) -> Co
     return Contested(side, topic, tuple(acts), tuple(answers.values()))
 
 
+def notable_unanswered(corpus: Corpus) -> list[Act]:
+    """Return the unanswered accusations of somebody named, surest first, then newest."""
+    named = [act for act in corpus.unanswered() if is_named(act.source) and is_named(act.target)]
+    newest = sorted(named, key=lambda act: corpus.dates.get(act.document, ""), reverse=True)
+    return sorted(newest, key=lambda act: -round(act.confidence, 1))
+
+
 def latest(corpus: Corpus, count: int) -> list[Entry]:
     """Return the documents with the latest dates; those without one come last."""
     return sorted(corpus.documents.values(), key=lambda e: (e.metadata.date, e.name), reverse=True)[:count]

@@ -61,11 +61,11 @@ class EdgeStyle:
 
 
 NODE_STYLES = {
-    NodeKind.ACTOR: NodeStyle("dot", "●", BLUE, 20),
-    NodeKind.ACCUSATION: NodeStyle("diamond", "◆", VERMILLION, 15),
-    NodeKind.REBUTTAL: NodeStyle("triangle", "▲", GREEN, 15),
-    NodeKind.OTHER: NodeStyle("hexagon", "⬢", PURPLE, 13),
-    NodeKind.DOCUMENT: NodeStyle("square", "■", GREY, 13),
+    NodeKind.ACTOR: NodeStyle("dot", "●", BLUE, 16),
+    NodeKind.ACCUSATION: NodeStyle("diamond", "◆", VERMILLION, 13),
+    NodeKind.REBUTTAL: NodeStyle("triangle", "▲", GREEN, 13),
+    NodeKind.OTHER: NodeStyle("hexagon", "⬢", PURPLE, 12),
+    NodeKind.DOCUMENT: NodeStyle("square", "■", GREY, 11),
 }
 
 EDGE_STYLES = {

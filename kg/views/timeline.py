@@ -18,7 +18,9 @@ from kg.views.text import as_html, one_line
 LANES = 14
 """Sides with a lane of their own; acts of the others are in the table only."""
 
-_LEFT, _RIGHT, _TOP, _LANE, _STEP, _PLOT = 200, 40, 34, 62, 22, 660
+_LEFT, _RIGHT, _TOP, _LANE, _STEP, _PLOT = 200, 90, 34, 76, 22, 660
+_LEVELS = 3
+"""Signs above each other in a lane."""
 _UNDATED = 110
 
 
@@ -87,21 +89,23 @@ def _moments(
     groups: dict[tuple[int, str, NodeKind], list[Act]] = defaultdict(list)
     for act in acts:
         groups[lane[act.source.side], act.document, kind_of(act.type)].append(act)
-    piles: dict[tuple[int, int], int] = defaultdict(int)
+    ends: dict[tuple[int, int], float] = defaultdict(float)
+    places = {name: _x(dates.get(name, ""), start, span) for _, name, _ in groups}
     moments = []
-    for (row, document, _), together in groups.items():
-        day = first_day(dates.get(document, ""))
-        x = (
-            _LEFT + _PLOT * (day - start).days / max(1, span)
-            if day
-            else _LEFT + _PLOT + _RIGHT + _UNDATED / 2
-        )
-        pile = (row, round(x / _STEP))
-        place = piles[pile]
-        piles[pile] += 1
-        y = _TOP + row * _LANE + _LANE - 16 - (place % 2) * _STEP
-        moments.append(Moment(tuple(together), round(x + (place // 2) * _STEP, 1), y))
+    for (row, document, _), together in sorted(groups.items(), key=lambda item: places[item[0][1]]):
+        x = places[document]
+        level = min(range(_LEVELS), key=lambda level: (max(0.0, ends[row, level] - x), level))
+        x = max(x, ends[row, level])
+        ends[row, level] = x + _STEP + (10 if len(together) > 1 else 0)
+        moments.append(Moment(tuple(together), round(x, 1), _TOP + (row + 1) * _LANE - 15 - level * _STEP))
     return tuple(moments)
+
+
+def _x(date: str, start: datetime.date, span: int) -> float:
+    day = first_day(date)
+    if day is None:
+        return _LEFT + _PLOT + _RIGHT + _UNDATED / 2
+    return _LEFT + _PLOT * (day - start).days / max(1, span)
 
 
 def _ticks(start: datetime.date, span: int) -> tuple[tuple[float, datetime.date], ...]:
@@ -165,10 +169,15 @@ def _arcs(timeline: Timeline) -> list[str]:
         for name in act.rebuts
         if name in places
     }
-    return [
-        f'<path class="ct-arc" d="M{x} {y} Q{(x + to_x) / 2:.1f} {min(y, to_y) - 26} {to_x} {to_y}"/>'
-        for x, y, to_x, to_y in pairs
-    ]
+    return [_arc(*pair) for pair in pairs]
+
+
+def _arc(x: float, y: float, to_x: float, to_y: float) -> str:
+    """Draw an arc; one between signs above each other bends to the side, where it can be seen."""
+    is_steep = abs(x - to_x) < 40
+    middle = (x + to_x) / 2 + (36 if is_steep else 0)
+    height = (y + to_y) / 2 if is_steep else min(y, to_y) - 26
+    return f'<path class="ct-arc" d="M{x} {y} Q{middle:.1f} {height:.1f} {to_x} {to_y}"/>'
 
 
 def _sign(moment: Moment, chosen: str | None, words: str) -> str:

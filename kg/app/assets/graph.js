@@ -6,6 +6,8 @@ const { DataSet, Network } = globalThis.vis;
 const mounted = new WeakMap();
 const FADED = 0.25;
 const NAME = 15;
+const NAME_FAR = 12.5;
+const CLEAR = "rgba(0,0,0,0)";
 
 function themeOf(element) {
   const css = getComputedStyle(element);
@@ -30,8 +32,7 @@ function optionsFor(theme, many) {
       font: { ...font, size: NAME, strokeWidth: 4, strokeColor: theme.ground } },
     edges: {
       color: { inherit: false }, selectionWidth: 2, hoverWidth: 1,
-      smooth: many ? false : { enabled: true, type: "curvedCW", roundness: 0.14 },
-      arrows: { to: { enabled: true, scaleFactor: 0.55 } },
+            arrows: { to: { enabled: true, scaleFactor: 0.55 } },
       font: { ...font, size: 12, strokeWidth: 5, strokeColor: theme.ground },
     },
   };
@@ -50,29 +51,38 @@ function build(box, data, theme) {
   const nodes = new DataSet(data.nodes.map((node) => painted(node, theme)));
   const edges = new DataSet(data.edges.map((edge) => ({ ...edge, base: edge.width, color: { color: edge.color, highlight: edge.color, hover: edge.color } })));
   const network = new Network(box, { nodes, edges }, optionsFor(theme, data.edges.length > 300));
+  const view = { network, nodes, edges, version: data.version, theme, chosen: null };
+  let asked = 0;
+  network.on("zoom", () => { cancelAnimationFrame(asked); asked = requestAnimationFrame(() => writeNames(view)); });
   network.once("afterDrawing", () => { box.dataset.ready = "yes"; });
-  return { network, nodes, edges, version: data.version, ground: theme.ground, chosen: null };
+  return view;
 }
 
-// Shows everything.  Far off, signs and lines grow so that they can be seen, and only the names are written
-// that can be read without covering each other, those of the largest nodes first.
-function fit(view) {
-  view.network.fit({ animation: false, maxZoomLevel: 1.15 });
-  const scale = Math.min(1, view.network.getScale() / 0.8);
-  const grown = Math.min(2.2, 1 / scale);
-  const font = Math.max(NAME, (0.8 * NAME) / scale);
+// Writes the names that can be read at this zoom without covering each other, those of the largest nodes first.
+function writeNames(view) {
+  const scale = view.network.getScale();
+  const font = Math.max(NAME, NAME_FAR / scale);
   const taken = [];
   const nodes = view.nodes.get().sort((a, b) => b.base - a.base || (a.id < b.id ? -1 : 1));
-  view.nodes.update(nodes.map((node) => {
-    const [width, height] = [node.label.length * font * 0.52, font * 1.3];
-    const top = node.y + node.base * grown;
-    const box = [node.x - width / 2, top, node.x + width / 2, top + height];
-    const free = scale === 1 || !taken.some((other) =>
-      box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
+  view.nodes.update(nodes.map(({ id, x, y, size, label }) => {
+    const [width, height] = [label.length * font * 0.5, font * 1.25];
+    const box = [x - width / 2, y + size, x + width / 2, y + size + height];
+    const free = !taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]);
     if (free) taken.push(box);
-    return { id: node.id, size: node.base * grown, font: { size: free ? font : NAME } };
+    const seen = free ? { color: view.theme.text, strokeColor: view.theme.ground } : { color: CLEAR, strokeColor: CLEAR };
+    return { id, font: { size: font, ...seen } };
   }));
-  view.edges.update(view.edges.get().map((edge) => ({ id: edge.id, width: edge.base * grown })));
+}
+
+// Shows everything, names included.  Far off, signs and lines grow so that they can be seen.
+function fit(view) {
+  view.network.fit({ animation: false, maxZoomLevel: 1.1 });
+  const scale = view.network.getScale() * 0.9;
+  view.network.moveTo({ scale });
+  const grown = Math.max(1, Math.min(3.4, 0.75 / scale));
+  view.nodes.update(view.nodes.get().map(({ id, base }) => ({ id, size: base * grown })));
+  view.edges.update(view.edges.get().map(({ id, base }) => ({ id, width: base * grown })));
+  writeNames(view);
 }
 
 // A chosen node or edge stands out because everything that does not touch it fades.
@@ -106,7 +116,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   box.setAttribute("aria-label", data.name);
 
   let view = mounted.get(root);
-  if (!view || view.version !== data.version || view.ground !== theme.ground) {
+  if (!view || view.version !== data.version || view.theme.ground !== theme.ground) {
     view?.network.destroy();
     view = build(box, data, theme);
     mounted.set(root, view);
@@ -130,7 +140,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     button.title = words;
     button.onclick = () => {
       if (button.dataset.does === "fit") fit(view);
-      else view.network.moveTo({ scale: view.network.getScale() * (button.dataset.does === "in" ? 1.3 : 1 / 1.3) });
+      else {
+        view.network.moveTo({ scale: view.network.getScale() * (button.dataset.does === "in" ? 1.3 : 1 / 1.3) });
+        writeNames(view);
+      }
     };
   }
   return () => { mounted.get(root)?.network.destroy(); mounted.delete(root); };
