@@ -115,7 +115,7 @@ class Maker:
         return act.id
 
     def extraction(self) -> Extraction:
-        ordered = sorted(self.acts, key=lambda act: (act.start, act.end, act.cue.start, act.id))
+        ordered = sorted(self.acts, key=lambda act: (act.start, act.end, act.cue.start, act.type, act.id))
         return Extraction(self.document, tuple(ordered))
 
 

@@ -129,5 +129,5 @@ def extractions(draw: st.DrawFn, name: str = "") -> Extraction:
         new = acts_of_sentence(draw, document, accusations)
         if new[0].act not in {act.act for act in acts.values()}:
             acts.update((act.id, act) for act in new)
-    ordered = sorted(acts.values(), key=lambda act: (act.start, act.end, act.cue.start, act.id))
+    ordered = sorted(acts.values(), key=lambda act: (act.start, act.end, act.cue.start, act.type, act.id))
     return Extraction(document, tuple(ordered))

@@ -140,7 +140,7 @@ def read_document(source: Source, iri: str) -> Document:
 
 
 def read_acts(source: Source, readings: Iterable[str]) -> list[Act]:
-    """Return the acts of the given readings in text order (document, place of sentence, cue, id).
+    """Return the acts of the given readings in text order (document, place of sentence, cue, type, id).
 
     Raises:
         GraphError: if a reading or what it needs is not in the source.
@@ -150,8 +150,8 @@ def read_acts(source: Source, readings: Iterable[str]) -> list[Act]:
     return sorted(acts, key=lambda act: (act.document, *_place(act)))
 
 
-def _place(act: Act) -> tuple[int, int, int, str]:
-    return act.start, act.end, act.cue.start, act.id
+def _place(act: Act) -> tuple[int, int, int, str, str]:
+    return act.start, act.end, act.cue.start, act.type, act.id
 
 
 class _ActReader:

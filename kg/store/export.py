@@ -14,18 +14,9 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.identifiers import graph_of_document
+from kg.rdf import formats
 from kg.rdf.namespaces import ACTORS, CATALOGUE, PREFIXES, VOCABULARY
 from kg.store.engine import Engine
-
-FORMATS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "trig": ox.RdfFormat.TRIG,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
-"""The formats by the names that users give."""
 
 _BY_GRAPH = ("turtle", "ntriples")
 """Formats whose documents can be joined by writing one after the other."""
@@ -38,29 +29,25 @@ def write(engine: Engine, format: str, out: IO[bytes], documents: Sequence[str] 
 
     Args:
         engine: where the quads are.
-        format: a key of :data:`FORMATS`.  Formats without graphs get all triples together.
+        format: a key of :data:`kg.rdf.formats.FORMATS`.  Formats without graphs get all triples together.
         out: a binary file.
         documents: IRIs of documents; each brings its graph, its catalogue entry and its actors.
 
     Raises:
         StoreError: there is no such format, or no such document.
     """
-    if format not in FORMATS:
-        raise StoreError(f"{format!r} is no RDF format. Known are: {', '.join(FORMATS)}")
+    if format not in formats.FORMATS:
+        raise StoreError(f"{format!r} is no RDF format. Known are: {', '.join(formats.FORMATS)}")
     if documents is None and format in _BY_GRAPH:
         _write_by_graph(engine, format, out)
         return
     quads = _everything(engine) if documents is None else _of_documents(engine, documents)
-    rdf_format = FORMATS[format]
-    if rdf_format.supports_datasets:
-        ox.serialize(quads, out, rdf_format, prefixes=PREFIXES)
-    else:
-        ox.serialize((quad.triple for quad in quads), out, rdf_format, prefixes=PREFIXES)
+    formats.write(quads, formats.FORMATS[format], out)
 
 
 def _write_by_graph(engine: Engine, format: str, out: IO[bytes]) -> None:
     """Let the engine dump each graph: twice as fast as handing it every triple."""
-    rdf_format = FORMATS[format]
+    rdf_format = formats.FORMATS[format].syntax
     prefixes = PREFIXES if rdf_format is ox.RdfFormat.TURTLE else None
     head = _head() if prefixes else b""
     out.write(head)

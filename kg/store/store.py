@@ -265,7 +265,7 @@ class Store:
         """Write the graph, or what some documents say, in an RDF format.
 
         Args:
-            format: a name of :data:`kg.store.export.FORMATS` ("turtle", "trig", "nquads", …).
+            format: a name of :data:`kg.rdf.formats.FORMATS` ("turtle", "trig", "nquads", …).
             out: a binary file.
             documents: IRIs of the documents wanted; None for everything but the vocabulary.
 
