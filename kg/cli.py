@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import console
-from kg.errors import DocumentError, KGError, QueryError
+from kg.errors import DocumentError, KGError, QueryError, StoreError
 
 if TYPE_CHECKING:
     from kg.gazetteer import Gazetteer
     from kg.model import Extraction
+    from kg.store.store import Store
 
 DONE, FINDINGS, FAILED = 0, 1, 2
 
@@ -195,6 +196,9 @@ def _parameter(text: str) -> tuple[str, str]:
 def export(
     format: Annotated[GraphFormat, typer.Option(help="RDF format.")] = GraphFormat.TRIG,
     output: Annotated[Path | None, typer.Option(help="File to write; standard output if left out.")] = None,
+    document: Annotated[
+        list[str] | None, typer.Option(help="Name or IRI of a document; all if left out.")
+    ] = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Write the graph in an RDF format.
@@ -204,11 +208,22 @@ def export(
     from kg.store.store import open_store
 
     with open_store(store) as graph:
+        documents = [_document_iri(graph, name) for name in document] if document else None
         if output is None:
-            graph.export(format.value, sys.stdout.buffer)
+            graph.export(format.value, sys.stdout.buffer, documents=documents)
             return
         with output.open("wb") as file:
-            graph.export(format.value, file)
+            graph.export(format.value, file, documents=documents)
+
+
+def _document_iri(graph: Store, name: str) -> str:
+    """Return the IRI of a document that is called by its name or its IRI."""
+    from kg.store.records import list_documents
+
+    for document in list_documents(graph):
+        if name in (document.iri, document.name):
+            return document.iri
+    raise StoreError(f"{name}: no such document in the store. See: kg query documents")
 
 
 @app.command()
@@ -219,12 +234,15 @@ def validate(
 ) -> None:
     """Check the graph against the shapes; exit code 1 if something is wrong."""
     from kg.store.store import open_store
-    from kg.validation import validate_file, validate_store
+    from kg.validation import graphs_to_validate, validate_file, validate_store
 
     if files:
         reports = [(str(path), validate_file(path)) for path in files]
     else:
-        with open_store(store) as graph, console.progress("Validating", len(graph.graphs())) as advance:
+        with (
+            open_store(store) as graph,
+            console.progress("Validating", len(graphs_to_validate(graph))) as advance,
+        ):
             reports = []
             for name, report in validate_store(graph):
                 reports.append((name, report))

@@ -17,8 +17,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kg.cli import app
-from kg.errors import KGError, QueryError
-from kg.rdf.namespaces import VOCABULARY
+from kg.errors import KGError, QueryError, StoreError
+from kg.identifiers import document_iri
+from kg.model import Act, ActType, Extraction
+from kg.rdf.namespaces import CT, LINKS, VOCABULARY
+from kg.rdf.reviews import ProposedLink, accepted_link, link_quads
 from kg.records import FIELDS, act_from_json
 from kg.store.store import open_store
 from tests.factory import a_document, an_act
@@ -47,8 +50,6 @@ def statement(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with one document of one act, made without the extractor."""
-    from kg.model import Extraction
-
     path = tmp_path_factory.mktemp("cli") / "store"
     document = a_document(title="=Reply", date="2020-07-25", publisher="The Courier")
     act = an_act(document, "Ruritania has bombed its own cities.", "bombed")
@@ -247,6 +248,45 @@ def test_validate_a_store(store: Path) -> None:
         "conforms": True,
         "findings": [],
     }
+
+
+def test_export_of_one_document(tmp_path: Path) -> None:
+    first = a_document(name="first")
+    second = a_document("Orvane has lied.", name="second")
+    with open_store(tmp_path / "store", writable=True) as graph:
+        for document in (first, second):
+            graph.ingest(Extraction(document, ()))
+    export = ("export", "--store", tmp_path / "store", "--format", "ntriples", "--document")
+    assert "Orvane" in run(*export, "second").stdout
+    assert "Orvane" not in run(*export, "first").stdout
+    both = run(*export, "first", "--document", document_iri(second)).stdout
+    assert "Orvane" in both
+    assert "Ruritania" in both
+    with pytest.raises(StoreError, match="third"):
+        run(*export, "third")
+
+
+def test_links_are_checked_with_the_documents_they_join(tmp_path: Path) -> None:
+    first, second = a_document(name="first"), a_document(name="second")
+    accusation = an_act(first, "Ruritania has bombed its own cities.", "bombed")
+    answer = an_act(second, "“That is a lie”, the minister answered.", "lie", type=ActType.REBUTTAL)
+
+    def link(subject: Act, object_: Act) -> ProposedLink:
+        return ProposedLink(subject.act, CT.rebuts, object_.act, 0.5)
+
+    def findings(proposed: ProposedLink, code: int) -> list[dict[str, str]]:
+        with open_store(tmp_path / "store", writable=True) as graph:
+            graph.replace_graph(LINKS.value, [*link_quads(proposed), accepted_link(proposed)])
+        report = json.loads(run("validate", "--store", tmp_path / "store", "--json", code=code).stdout)
+        return report["findings"]  # type: ignore[no-any-return]
+
+    with open_store(tmp_path / "store", writable=True) as graph:
+        graph.ingest(Extraction(first, (accusation,)))
+        graph.ingest(Extraction(second, (answer,)))
+    assert findings(link(answer, accusation), 0) == []
+    wrong = findings(link(accusation, answer), 1)
+    assert {finding["graph"] for finding in wrong} == {LINKS.value}
+    assert "Only a rebuttal rebuts." in {finding["message"] for finding in wrong}
 
 
 def test_validate_finds_what_is_wrong(store: Path, tmp_path: Path) -> None:
