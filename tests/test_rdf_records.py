@@ -15,8 +15,9 @@ from kg.identifiers import document_graph, document_iri
 from kg.model import ActType, Document, Extraction, Modality, Topic
 from kg.rdf import literals
 from kg.rdf.namespaces import ACTORS, CATALOGUE, CT, concept, member
-from kg.rdf.read import StoreSource, read_acts, read_document, read_extraction, readings_of
+from kg.rdf.read import QuadSource, StoreSource, read_acts, read_document, read_extraction, readings_of
 from kg.rdf.write import document_quads, graph_digest, graph_quads
+from tests.example import courier
 from tests.records import extractions
 
 
@@ -121,6 +122,28 @@ def test_reading_reports_what_is_missing() -> None:
         read_extraction([])
     with pytest.raises(GraphError, match="no such document"):
         read_document(StoreSource(Store()), "https://example.org/none")
+
+
+@pytest.mark.parametrize(
+    ("predicate", "message"),
+    [(CT.cue, "has no <.*cue>"), (CT.reading, "the reading of 0 acts"), (CT.evidence, "has no <.*evidence>")],
+)
+def test_reading_names_the_record_that_is_incomplete(predicate: NamedNode, message: str) -> None:
+    reading = f"https://w3id.org/claimtrack/id/{courier().acts[0].id}"
+    quads = [quad for quad in document_quads(courier()) if quad.predicate != predicate]
+    with pytest.raises(GraphError, match=rf"<https://w3id.org/claimtrack/id/act-.*>: {message}"):
+        read_acts(QuadSource(quads), [reading])
+
+
+def test_a_report_of_itself_does_not_run_for_ever() -> None:
+    quads = [
+        Quad(quad.subject, quad.predicate, quad.subject, quad.graph_name)
+        if quad.predicate == CT.reports
+        else quad
+        for quad in document_quads(courier())
+    ]
+    with pytest.raises(GraphError, match="a report that reports itself"):
+        read_extraction(quads)
 
 
 @settings(max_examples=10)
