@@ -1,0 +1,93 @@
+"""Texts that try to be more than text: markup, links, directives, direction, size."""
+
+from __future__ import annotations
+
+EVIL = "evil.example"
+"""A host that nothing may ask for."""
+
+_HTML = [
+    "<script>window.__xss=1</script>",
+    "<ScRiPt>window.__xss=1</sCrIpT>",
+    "</script><script>window.__xss=1</script>",
+    '<img src=x onerror="window.__xss=1">',
+    f'<img src="https://{EVIL}/p.png">',
+    f'<img srcset="https://{EVIL}/p.png 2x">',
+    "<svg onload=window.__xss=1>",
+    "<svg><script>window.__xss=1</script></svg>",
+    "<svg><animate onbegin=window.__xss=1 attributeName=x dur=1s>",
+    f'<svg><image href="https://{EVIL}/p.png"/></svg>',
+    f'<iframe src="https://{EVIL}/"></iframe>',
+    '<iframe srcdoc="<script>parent.__xss=1</script>"></iframe>',
+    f'<object data="https://{EVIL}/"></object>',
+    f'<embed src="https://{EVIL}/">',
+    f'<link rel="stylesheet" href="https://{EVIL}/s.css">',
+    f'<style>@import "https://{EVIL}/s.css";</style>',
+    f"<div style=\"background:url('https://{EVIL}/p.png')\">",
+    f'<meta http-equiv="refresh" content="0;url=https://{EVIL}/">',
+    f'<base href="https://{EVIL}/">',
+    f'<form action="https://{EVIL}/"><input name=q><button>Go</button></form>',
+    f'<video poster="https://{EVIL}/p.png"><source src="https://{EVIL}/v.mp4"></video>',
+    f'<audio src="https://{EVIL}/a.mp3" autoplay></audio>',
+    '<details open ontoggle="window.__xss=1">',
+    '<body onload="window.__xss=1">',
+    '<input autofocus onfocus="window.__xss=1">',
+    '<a href="javascript:window.__xss=1">click</a>',
+    '<a href="data:text/html,<script>window.__xss=1</script>">click</a>',
+    "<math><mtext></p><img src=x onerror=window.__xss=1></mtext></math>",
+    '"><img src=x onerror=window.__xss=1>',
+    "' onmouseover='window.__xss=1",
+    '" onfocus="window.__xss=1" autofocus="',
+    "--><script>window.__xss=1</script><!--",
+    "]]><script>window.__xss=1</script>",
+    "{{constructor.constructor('window.__xss=1')()}}",
+    "${window.__xss=1}",
+    "&lt;script&gt;window.__xss=1&lt;/script&gt;",
+    "&#60;script&#62;window.__xss=1&#60;/script&#62;",
+    "\\u003cscript\\u003ewindow.__xss=1\\u003c/script\\u003e",
+    "href <img src=x onerror=window.__xss=1>",
+    "HREF=<a href='#' onclick='window.__xss=1'>x</a>",
+]
+
+_MARKDOWN = [
+    f"![x](https://{EVIL}/p.png)",
+    f"![x][r]\n\n[r]: https://{EVIL}/p.png",
+    f"[click](https://{EVIL}/)",
+    "[click](javascript:window.__xss=1)",
+    f"<https://{EVIL}/>",
+    f"https://{EVIL}/auto",
+    f"www.{EVIL}",
+    f"mailto:a@{EVIL}",
+    ":red[**VERIFIED**] by the editors",
+    ":green-badge[Verified]",
+    ":material/verified: :smile:",
+    "# A heading\n## Another",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "```mermaid\ngraph TD; A-->B\n```",
+    "$\\href{https://evil.example/}{x}$ and $$\\sum$$",
+    "**bold** _it_ ~~no~~ `code` <- -> == --",
+    "1. one\n2. two\n- [ ] todo",
+    "> quoted\n\n***\n",
+]
+
+_CHARACTERS = [
+    "\u202egnp.exe\u202c reversed",
+    "\u2066isolate\u2069 \u200flre\u200e",
+    "اتهمت الحكومة المعارضة بالكذب",
+    "הממשלה האשימה את האופוזיציה",
+    "👩‍👩‍👧‍👦 🏳️‍🌈 🇧🇪 emoji",
+    "Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324a\u0358lgo",
+    "line\u2028separator\u2029paragraph",
+    "zero\u200bwidth\u200cjoin\ufeffers",
+    "control \x07 bell \x1b[31mred\x1b[0m",
+    "tab\tand\r\nnewline",
+    '=HYPERLINK("https://evil.example/","x")',
+    "+1+cmd|' /C calc'!A0",
+    "@SUM(1+1)",
+    "'; DROP TABLE acts; --",
+    "a~accuses~b",
+    "𝕿𝖍𝖊 𝖘𝖙𝖆𝖙𝖊 ﷽",
+    "x" * 10_000,
+    "word " * 2_000,
+]
+
+PAYLOADS = _HTML + _MARKDOWN + _CHARACTERS
