@@ -107,3 +107,13 @@ def doer_of_noun(noun: Token, contexts: dict[int, Family]) -> list[Token]:
     if is_verbal(noun):
         return surface_subjects(noun)
     return []
+
+
+def opponents_of_noun(noun: Token, contexts: dict[int, Family]) -> list[Token]:
+    """Return who fights the wrong that a noun names, or is its victim ("we combat fraud")."""
+    for above in ancestors(noun):
+        if above.i in contexts:
+            return surface_subjects(above) if contexts[above.i] is Family.OPPOSING else []
+        if above.pos_ in {"VERB", "AUX"}:
+            return []
+    return []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.acts.arguments import doer_of_noun, fill
+from kg.acts.arguments import doer_of_noun, fill, opponents_of_noun
 from kg.acts.modality import Irrealis, irrealis, is_hedged
 from kg.attributions.holders import FIRST_PERSON, Attributions, Holder
 from kg.grammar import OBJECTS, is_negated, is_participle, is_passive, logical_subjects
@@ -27,6 +27,7 @@ class Candidate:
         held: the source is whoever holds the clause (else it may be unnamed).
         targets: tokens for the target; empty means: not expressed.
         about: tokens for what a rebuttal is about.
+        opponents: tokens for who fights or suffers the wrong that is named.
         irrealis: why the clause may not be asserted.
     """
 
@@ -44,6 +45,7 @@ class Candidate:
     negated: bool = False
     kind: RebuttalKind | None = None
     about: tuple[Token, ...] = ()
+    opponents: tuple[Token, ...] = ()
 
 
 def find_candidates(sentence: Sentence, attributions: Attributions, words: Mentions) -> Iterator[Candidate]:
@@ -134,6 +136,7 @@ def _wrongdoing(
     return Candidate(
         sentence, match, ActType.ACCUSATION, tuple(judges), held, tuple(targets), victims, chain,
         _modality(sentence, match, attributions), entry.weight, irrealis(head), is_negated(head),
+        opponents=tuple(opponents_of_noun(head, contexts)) if not targets else (),
     )  # fmt: skip
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.acts.candidates import Candidate, find_candidates
 from kg.acts.modality import Irrealis
 from kg.attributions.holders import Attributions, Holder, HolderKind
-from kg.model import UNNAMED, ActType, RebuttalKind
+from kg.model import UNNAMED, ActType, Modality, RebuttalKind
 from kg.parties.discourse import Discourse
 from kg.parties.referents import Referent, Resolution
 from kg.sentences import Sentence
@@ -78,7 +78,31 @@ def _acts(candidate: Candidate, discourse: Discourse, before: Sequence[Decided])
         return []
     if candidate.type is ActType.REBUTTAL:
         return [a for s in sources for a in _rebuttals(candidate, s, discourse, before)]
+    if candidate.opponents:
+        return [a for s in sources for a in _opposed(candidate, s, discourse, before)]
     return [a for s in sources for a in _accusations(candidate, s, discourse)]
+
+
+def _opposed(
+    candidate: Candidate, source: Resolution, discourse: Discourse, before: Sequence[Decided]
+) -> list[Decided]:
+    """A wrong that somebody fights or suffers.
+
+    Who was accused before and says that it fights or suffers such a wrong itself answers with
+    counter-evidence; what others fight or suffer is an accusation against whoever does it.
+    """
+    own = source.referent.side
+    resolved = [discourse.resolve(t, candidate.sentence, candidate.chain) for t in candidate.opponents]
+    if all(r is None or r.referent.side != own for r in resolved):
+        return _accusations(candidate, source, discourse)
+    kind = RebuttalKind.COUNTER_EVIDENCE
+    answered = _answered(candidate.sentence, own, before, kind)
+    if answered is None or candidate.weight < THRESHOLD:
+        return []
+    answer = replace(candidate, type=ActType.REBUTTAL, kind=kind)
+    return [
+        Decided(answer, ActType.REBUTTAL, source, answered, (), candidate.weight, ("fights or suffers it",))
+    ]
 
 
 def _sources(candidate: Candidate, discourse: Discourse) -> list[Resolution]:
@@ -231,7 +255,8 @@ def _answered(
             return Resolution(act.target.referent, "is said to do wrong in the same sentence")
     against = [a for a in accusations if a.target.referent.side == own != a.source.referent.side]
     named = [a for a in against if a.source.referent.is_named]
-    for act in reversed(named or against):
+    asserted = [a for a in named if a.candidate.modality is Modality.ASSERTED]
+    for act in reversed(asserted or named or against):
         return Resolution(act.source.referent, "accused the speaker before")
     return None
 
