@@ -19,11 +19,18 @@ from kg.lexicon.entries import Pos, load_lexicon
 COMPONENT = "french_verbs"
 """Name of the pipeline component."""
 
+POSSIBLE_VERBS = "possible_verbs"
+"""Key of ``Doc.user_data``: index of a token that is no verb by its tag → infinitive it may be a form of.
+
+Idioms need it: in "ferme les yeux" the noun tells the verb, which the tagger alone takes for an adjective.
+"""
+
 _FIRST_GROUP = tuple(
     "e es ons ez ent ais ait ions iez aient ai as a âmes èrent erai era erons eront erait eraient ant "
     "é ée és ées ât".split()
 )
 _AUXILIARIES = frozenset({"aux:tense", "aux:pass"})
+_OPEN = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "X"})
 _NOMINAL_CHILDREN = frozenset({"det", "case", "nummod", "amod"})
 _NOMINAL_PLACES = frozenset({"obj", "iobj", "conj", "obl:arg", "obl:mod", "obl:agent"})
 _BEFORE_A_VERB = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "ADV"})
@@ -121,6 +128,9 @@ class VerbRepair:
     def __call__(self, doc: Doc) -> Doc:
         for token in doc:
             self._repair(token)
+        doc.user_data[POSSIBLE_VERBS] = {
+            t.i: verb for t in doc if t.pos_ in _OPEN and (verb := self.tables.infinitive(t.lower_))
+        }
         return doc
 
     def _repair(self, token: Token) -> None:
@@ -135,7 +145,7 @@ class VerbRepair:
         if token.is_title or not self.tables.infinitive(token.lower_):
             return False
         if any(child.dep_ in _AUXILIARIES for child in token.children):
-            return token.pos_ in {"ADJ", "NOUN", "PROPN", "ADV", "X"}
+            return token.pos_ in _OPEN
         if self.tables.is_participle(token.lower_):
             return False
         if self.tables.is_nominal(token.lower_):

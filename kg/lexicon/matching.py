@@ -11,6 +11,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.lexicon.entries import Entry, Pos, load_lexicon
+from kg.lexicon.french_verbs import POSSIBLE_VERBS
 
 MAX_GAP = 2
 """Most words that may stand between two words of an idiom."""
@@ -41,27 +42,29 @@ def _index(language: str) -> dict[str, list[Entry]]:
     return dict(index)
 
 
-_ER_ENDINGS = re.compile(r"(?:e|es|ent|é|ée|és|ées|ait|aient|ant|era|eront)$")
+_PARTICIPLE = re.compile(r"é(?:e|s|es)$")
 
 
 def _forms(token: Token) -> set[str]:
-    """Form, lemma, and for a French verb whose lemma the model missed the regular infinitive."""
-    lower, lemma = token.lower_, token.lemma_.lower()
-    if token.pos_ == "VERB" and token.lang_ == "fr" and not lemma.endswith(("er", "ir", "re", "oir")):
-        return {lower, lemma, _ER_ENDINGS.sub("er", lower)}
-    return {lower, lemma}
+    """Form and lemma; of a French word also the verb it may be and the participle without its ending."""
+    lower = token.lower_.replace("’", "'")
+    forms = {lower, token.lemma_.lower()}
+    if token.lang_ == "fr":
+        forms.add(_PARTICIPLE.sub("é", lower))
+        forms.add(token.doc.user_data.get(POSSIBLE_VERBS, {}).get(token.i, lower))
+    return forms
 
 
-def _follow(entry: Entry, tokens: Sequence[Token], start: int) -> tuple[Token, ...] | None:
-    found = [tokens[start]]
-    position = start
+def _follow(entry: Entry, forms: Sequence[set[str]], start: int) -> list[int]:
+    """Return the places of an entry's words from ``start`` on, [] if one is missing."""
+    found = [start]
     for word in entry.words[1:]:
-        reach = range(position + 1, min(position + 2 + MAX_GAP, len(tokens)))
-        position = next((i for i in reach if word.lower() in _forms(tokens[i])), -1)
+        reach = range(found[-1] + 1, min(found[-1] + 2 + MAX_GAP, len(forms)))
+        position = next((i for i in reach if word.lower() in forms[i]), -1)
         if position < 0:
-            return None
-        found.append(tokens[position])
-    return tuple(found)
+            return []
+        found.append(position)
+    return found
 
 
 def find_entries(tokens: Sequence[Token], language: str) -> list[Match]:
@@ -71,14 +74,16 @@ def find_entries(tokens: Sequence[Token], language: str) -> list[Match]:
     fires twice for one thing.
     """
     index = _index(language)
+    forms = [_forms(token) for token in tokens]
     found: list[Match] = []
     for start, token in enumerate(tokens):
-        for entry in {id(e): e for form in _forms(token) for e in index.get(form, ())}.values():
+        for entry in {id(e): e for form in forms[start] for e in index.get(form, ())}.values():
             single = len(entry.words) == 1
             if single and token.pos_ not in _TAGS[entry.pos]:
                 continue
-            matched = _follow(entry, tokens, start)
-            if matched:
+            places = _follow(entry, forms, start)
+            if places:
+                matched = tuple(tokens[i] for i in places)
                 found.append(Match(entry, matched, matched[entry.head]))
     return sorted(_longest(found), key=lambda m: (m.tokens[0].i, m.entry.family, m.entry.lemma))
 
