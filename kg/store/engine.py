@@ -16,7 +16,7 @@ from kg.store.results import Answer, SelectResult
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The graphs that a query sees.
+    """Where a query looks: the graphs that it sees, and what its relative IRIs mean.
 
     ``default`` are merged into the default graph and ``named`` answer to GRAPH.  None for either means:
     not restricted by the caller.  With both None the default graph is the union of all named graphs.
@@ -26,6 +26,8 @@ class Scope:
     named: tuple[str, ...] | None = None
     own_dataset: bool = False
     """Whether the query text has FROM clauses, which then decide."""
+    base: str | None = None
+    """What relative IRIs in the query text are relative to."""
 
 
 UNION = Scope()
@@ -39,8 +41,8 @@ class Engine(Protocol):
         """Run a read query; raise :class:`QueryError` for a malformed one."""
         ...
 
-    def update(self, text: str) -> None:
-        """Run an update as one transaction."""
+    def update(self, text: str, base: str | None = None) -> None:
+        """Run an update as one transaction; ``base`` is for its relative IRIs."""
         ...
 
     def quads(
@@ -124,20 +126,20 @@ class OxigraphEngine:
     def solve(self, text: str, scope: Scope) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Start a query and return pyoxigraph's lazy answer."""
         if scope.own_dataset and scope.default is None and scope.named is None:
-            return self.raw.query(text)
+            return self.raw.query(text, base_iri=scope.base)
         if scope.default is None and scope.named is None:
-            return self.raw.query(text, use_default_graph_as_union=True)
+            return self.raw.query(text, base_iri=scope.base, use_default_graph_as_union=True)
         # An explicit data set has nothing but what is listed (SPARQL 1.1 Protocol 2.1.4).
         default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
             node(iri) for iri in scope.default or ()
         ]
         named: list[ox.NamedNode | ox.BlankNode] = [node(iri) for iri in scope.named or ()]
-        return self.raw.query(text, default_graph=default, named_graphs=named)
+        return self.raw.query(text, base_iri=scope.base, default_graph=default, named_graphs=named)
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, base: str | None = None) -> None:
         """See :class:`Engine`."""
         try:
-            self.raw.update(text)
+            self.raw.update(text, base_iri=base)
         except SyntaxError as error:
             raise QueryError(f"the update is not valid SPARQL: {error}") from error
         except (OSError, RuntimeError) as error:

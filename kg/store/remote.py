@@ -88,13 +88,13 @@ class RemoteEngine:
 
     def ask(self, text: str, scope: Scope, accept: str, seconds: float | None = None) -> httpx.Response:
         """Send a query and return the server's reply in one of the accepted formats."""
-        form = {"query": text, **_dataset(scope, self._server.union_parameter)}
+        form = {"query": _based(text, scope.base), **_dataset(scope, self._server.union_parameter)}
         timeout = _PATIENCE if seconds is None else httpx.Timeout(seconds)
         return self._send("POST", self._server.query, data=form, headers={"accept": accept}, timeout=timeout)
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, base: str | None = None) -> None:
         """See :class:`~kg.store.engine.Engine`."""
-        self._send("POST", self._server.update, data={"update": text})
+        self._send("POST", self._server.update, data={"update": _based(text, base)})
 
     def quads(
         self,
@@ -243,6 +243,10 @@ class _Body(io.RawIOBase):
         target[:taken] = self._rest[:taken]
         self._rest = self._rest[taken:]
         return taken
+
+
+def _based(text: str, base: str | None) -> str:
+    return text if base is None else f"BASE {node(base)} {text}"
 
 
 def _dataset(scope: Scope, union_parameter: str) -> dict[str, list[str] | str]:

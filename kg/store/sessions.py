@@ -194,6 +194,7 @@ class ReaderSession(LocalSession):
 
     def __init__(self, directory: StoreDirectory) -> None:
         self.directory = directory
+        self._refreshing = threading.Lock()
         recover(directory)
         self._snapshot = OpenSnapshot(directory)
 
@@ -214,12 +215,13 @@ class ReaderSession(LocalSession):
 
     def refresh(self) -> bool:
         """See :class:`Session`."""
-        if self.directory.generation() == self._snapshot.generation:
-            return False
-        newer = OpenSnapshot(self.directory)
-        self._snapshot.close()
-        self._snapshot = newer
-        return True
+        with self._refreshing:
+            if self.directory.generation() == self._snapshot.generation:
+                return False
+            newer = OpenSnapshot(self.directory)
+            self._snapshot.close()
+            self._snapshot = newer
+            return True
 
     def copy(self) -> Path:
         """See :class:`LocalSession`."""

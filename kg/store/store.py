@@ -122,8 +122,8 @@ class Store:
         """Add quads to graphs that belong to no document (reviews)."""
         self.update(f"INSERT DATA {{ {replacing.graph_blocks(quads)} }}")
 
-    def update(self, text: str) -> None:
-        """Run a SPARQL update as one transaction.
+    def update(self, text: str, base: str | None = None) -> None:
+        """Run a SPARQL update as one transaction; ``base`` is for its relative IRIs.
 
         Raises:
             QueryError: the update is malformed or would reach outside the store.
@@ -132,7 +132,7 @@ class Store:
         check_update(text)
         with self._write():
             self._session.begin_write()
-            self.engine.update(text)
+            self.engine.update(text, base)
             self._settle()
 
     def keep_vocabulary(self) -> None:
