@@ -26,6 +26,7 @@ _NEGATIONS = frozenset(
 )
 _QUE = frozenset({"que", "qu'", "qu’"})
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "with", "into"})
+_CONTRACTED = {"au": "à", "aux": "à", "du": "de", "des": "de"}
 _MAX_CLIMB = 8
 
 
@@ -213,7 +214,8 @@ def indirect_objects(verb: Token) -> list[Token]:
 
 def _case(noun: Token) -> str:
     words = sorted((c for c in noun.children if c.dep_ in {"case", "mark"}), key=lambda t: t.i)
-    return words[0].lemma_.lower() if words else ""
+    word = words[0].lemma_.lower() if words else ""
+    return _CONTRACTED.get(word, word)
 
 
 def complements(token: Token, preposition: str) -> list[Token]:

@@ -14,6 +14,7 @@ from kg.grammar import (
     clause_complements,
     complements,
     indirect_objects,
+    is_participle,
     is_verbal,
     logical_objects,
     logical_subjects,
@@ -32,7 +33,8 @@ _PREDICATE_DEPS = frozenset({"attr", "acomp", "oprd"})
 def fill(match: Match, positions: Sequence[str]) -> list[Token]:
     """Return the tokens at the first argument position that is filled."""
     for position in positions:
-        found = [t for t in _at(match, position) if t not in match.tokens or t == match.head]
+        at = _at(match, position) or _beside(match, position)
+        found = [t for t in at if t not in match.tokens or t == match.head]
         if found:
             return found
     return []
@@ -58,6 +60,15 @@ def _at(match: Match, position: str) -> list[Token]:
         "mod": _described,
     }
     return simple[position](head)
+
+
+def _beside(match: Match, position: str) -> list[Token]:
+    """Return complements that hang on another word of an idiom: "lance des accusations contre Paris"."""
+    preposition = {"iobj": "à", "poss": "de"}.get(position, position.removeprefix("prep:"))
+    others = (t for t in match.tokens if t != match.head and t.pos_ in {"NOUN", "PROPN"})
+    if match.entry.pos is not Pos.VERB:
+        return []
+    return [t for other in others for t in complements(other, preposition)]
 
 
 def _dative(head: Token) -> list[Token]:
@@ -86,6 +97,8 @@ def doer_of_noun(noun: Token, contexts: dict[int, Family]) -> list[Token]:
         noun: the deed.
         contexts: family of the opposing and suffering words of the sentence by token index.
     """
+    if by_participle := _agents_of_participles(noun, contexts):
+        return by_participle
     current = noun
     for above in ancestors(noun):
         if above.i in contexts:
@@ -117,3 +130,9 @@ def opponents_of_noun(noun: Token, contexts: dict[int, Family]) -> list[Token]:
         if above.pos_ in {"VERB", "AUX"}:
             return []
     return []
+
+
+def _agents_of_participles(noun: Token, contexts: dict[int, Family]) -> list[Token]:
+    """Return who did the deed by a participle beside it: "sévices infligés par les gardiens"."""
+    participles = (c for c in noun.children if c.dep_ in {"acl", "amod"} and is_participle(c))
+    return [t for c in participles if c.i not in contexts for t in agents(c)]
