@@ -91,12 +91,12 @@ def find_same_actors(acts: Iterable[Act], decisions: Decisions) -> tuple[list[Pr
 
 def compare_names(one: NamedActor, other: NamedActor) -> tuple[float, list[str]]:
     """Return how likely two actors are one by their names, 0 to 1, with reasons."""
-    if one.side == other.side:
-        return 0.75, [f"both are called {one.side}"]
     short, long = sorted((one, other), key=lambda actor: (len(actor.words), actor.iri))
     if short.name.isupper() and short.name == long.initials:
         return 0.7, [f"{short.name} are the initials of {long.name}"]
     matched = [word for word in short.words if any(word & theirs for theirs in long.words)]
+    if one.side == other.side:  # one may speak for the other without being it
+        return (0.75 if matched else 0.0), [f"both are of the side {one.side}"]
     reasons = [f"{len(matched)} of {len(short.words)} words of {short.name} are in {long.name}"]
     if len(matched) == len(short.words) == len(long.words):
         return 0.9, reasons

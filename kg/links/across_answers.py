@@ -21,7 +21,7 @@ from kg.links.normal_stems import fold
 from kg.links.normal_times import agree
 from kg.model import UNNAMED
 
-THRESHOLD = 0.45
+THRESHOLD = 0.47
 """Lowest score at which a rebuttal is proposed to answer an accusation."""
 WINDOW = 400
 """Days after an accusation in which an answer is looked for."""
@@ -94,7 +94,10 @@ def link_answers(
         for act in context.groups.get(best.accusation.form.act.id, (best.accusation.form.act.id,)):
             key = pair(Relation.ANSWERS, rebuttal.form.act.id, act)
             if context.decisions.get(key) is not False and _may_answer(rebuttal, by_id[act], context):
-                proposals[key] = propose(*key, best.score, best.reasons)
+                extra = (
+                    () if by_id[act] is best.accusation else ("one allegation with the answered accusation",)
+                )
+                proposals[key] = propose(*key, best.score, best.reasons + extra)
     known = {rebuttal.form.act.id for rebuttal in rebuttals}
     for key, accepted in context.decisions.items():
         if accepted and key.relation is Relation.ANSWERS and key.subject in known and key.object in by_id:

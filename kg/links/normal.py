@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.links.normal_terms import NAME, NUMBER, SIDE, WORD, Term, read_terms
 from kg.links.normal_times import Interval, day_interval, find_times
-from kg.model import Act, ActType, Quote, Topic
+from kg.model import Act, ActType, Quote, Span, Topic
 
 CONTEXT = 0.5
 """Weight of a word of the sentence that is not part of what is alleged, such as its subject."""
+ALONE = 0.75
+"""The same in a rebuttal whose content the text does not set apart."""
+GAP = 40
+"""Characters between cue and content that still belong to what is alleged."""
 _KIND_WEIGHTS = {
     "wrongs": 1.0, "things": 1.0, "people": 0.8, "frames": 0.0, WORD: 0.8, NAME: 1.3, NUMBER: 0.9, SIDE: 0.5,
 }  # fmt: skip
@@ -42,11 +47,10 @@ class PlacedAct:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A term with its weight in the comparison; ``core`` if it is among the words of what is alleged."""
+    """A term with its weight in the comparison: full among the words of what is alleged."""
 
     term: Term
     weight: float
-    core: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,10 @@ def normalise(placed: PlacedAct, others: Iterable[Act] = ()) -> NormalForm:
     times, core = find_times(core, said)
     nearby, around = find_times(around, said)
     parties = {f"@{accuser.side}", f"@{accused.side}", *_own_names(act, placed.language)}
-    at_start = act.content is None or act.content.start == act.start
-    slots = [*_slots(core, placed.language, parties, core=True, opens=at_start)]
-    slots += _slots(around, placed.language, parties, core=False, opens=True)
+    at_start = bool(core[:1].strip())
+    nearby_weight = ALONE if rebuts and act.content is None else CONTEXT
+    slots = [*_slots(core, placed.language, parties, weight=1.0, opens=at_start)]
+    slots += _slots(around, placed.language, parties, weight=nearby_weight, opens=True)
     when = [*times, *(interval for interval in nearby if not interval.relative)]
     return NormalForm(
         placed,
@@ -116,41 +121,64 @@ def normalise(placed: PlacedAct, others: Iterable[Act] = ()) -> NormalForm:
 def _own_names(act: Act, language: str) -> Iterator[str]:
     """Yield the keys of names in the words for the parties: who accuses whom is compared by itself."""
     for party in (act.source, act.target):
-        words = f"{party.mention.text if party.mention else ''} {party.name}"
-        for term in read_terms(words, language, opens=False):
-            if term.kind == NAME:
-                yield from term.keys
+        yield from _names_in(f"{party.mention.text if party.mention else ''} {party.name}", language)
+
+
+@lru_cache(maxsize=50_000)
+def _names_in(words: str, language: str) -> frozenset[str]:
+    terms = read_terms(words, language, opens=False)
+    return frozenset(key for term in terms if term.kind == NAME for key in term.keys)
 
 
 def _parts(act: Act, others: Iterable[Act]) -> tuple[str, str]:
-    """Return the words of what is alleged, and the rest of the sentence without those of other acts."""
-    content = act.content or act.cue
-    start, end = content.start - act.start, content.end - act.start
-    if not 0 <= start < end <= len(act.sentence):
-        return content.text, ""
-    rest = list(act.sentence)
-    rest[start:end] = " " * (end - start)
+    """Return the words of what is alleged, and the rest of the sentence without those of other acts.
+
+    Cue and content make up what is alleged, with what stands between them if that is little.
+    """
+    spans = _core(act)
+    if not all(0 <= span.start < span.end <= len(act.sentence) for span in spans):
+        return (act.content or act.cue).text, ""
+    around, core = list(act.sentence), [" "] * len(act.sentence)
+    for start, end in spans:
+        core[start:end] = act.sentence[start:end]
+        around[start:end] = " " * (end - start)
     if act.source.mention:
-        _blank(rest, act.source.mention, act.start)
+        _blank(around, act.source.mention, act.start)
     for other in others:
-        words = other.content or other.cue
-        if other.id != act.id and (words.start >= content.end or words.end <= content.start):
-            _blank(rest, words, act.start)
-    return act.sentence[start:end], "".join(rest)
+        if other.id != act.id and not any(_overlap(span, one) for span in spans for one in _core(other)):
+            for span in _core(other):
+                _blank(around, span, 0)
+    return "".join(core), "".join(around)
 
 
-def _blank(letters: list[str], words: Quote, start: int) -> None:
+def _core(act: Act) -> list[Span]:
+    """Return where cue and content stand in the sentence."""
+    cue = Span(act.cue.start - act.start, act.cue.end - act.start)
+    if act.content is None:
+        return [cue]
+    content = Span(act.content.start - act.start, act.content.end - act.start)
+    first, second = sorted((cue, content))
+    if second.start - first.end <= GAP:
+        return [Span(first.start, max(first.end, second.end))]
+    return [first, second]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _blank(letters: list[str], words: Quote | Span, start: int) -> None:
     left, right = max(0, words.start - start), max(0, words.end - start)
     letters[left:right] = " " * len(letters[left:right])
 
 
-def _slots(text: str, language: str, parties: set[str], *, core: bool, opens: bool) -> Iterator[Slot]:
+def _slots(text: str, language: str, parties: set[str], *, weight: float, opens: bool) -> Iterator[Slot]:
     for term in read_terms(text, language, opens=opens):
-        weight = _KIND_WEIGHTS[term.kind]
+        own = _KIND_WEIGHTS[term.kind]
         if term.kind == NUMBER and term.keys[0] in _LIGHT_NUMBERS:
-            weight = _SMALL_NUMBER
-        if weight and not parties.intersection(term.keys):
-            yield Slot(term, weight if core else weight * CONTEXT, core)
+            own = _SMALL_NUMBER
+        if own and not parties.intersection(term.keys):
+            yield Slot(term, own * weight)
 
 
 def _distinct(slots: Iterable[Slot]) -> Iterator[Slot]:

@@ -49,7 +49,7 @@ class Concept(NamedTuple):
     Attributes:
         name: of the concept, unique.
         field: the table it stands in: what is near in meaning.
-        kind: the file it stands in: ``wrongs``, ``things``, ``people`` or ``frames``.
+        kind: the file it stands in: ``wrongs``, ``things``, ``people`` or ``frames`` (up to a hyphen).
     """
 
     name: str
@@ -140,5 +140,5 @@ def parse_concepts(text: str, file: str) -> list[tuple[Concept, dict[str, list[s
                 language: [word.strip() for word in listed.split(",") if word.strip()]
                 for language, listed in zip(LANGUAGES, lists, strict=True)
             }
-            found.append((Concept(name, field, file.removesuffix(".toml")), words))
+            found.append((Concept(name, field, file.partition(".")[0].partition("-")[0]), words))
     return found

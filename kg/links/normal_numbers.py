@@ -29,6 +29,8 @@ _TIMES = {
     "billion": 10**9, "billions": 10**9, "milliard": 10**9, "milliards": 10**9, "dozen": 12, "douzaine": 12,
     "dizaine": 10, "centaine": 100, "centaines": 100,
 }  # fmt: skip
+_FIRST = frozenset(word.partition("-")[0] for word in (*_UNITS, *_TENS, *_TIMES))
+"""How a number in words begins."""
 _FIGURES = re.compile(r"\d+(?:[ .,\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
 _GROUPING = re.compile(r"[ .,\u00a0\u202f](?=\d{3}(?!\d))")
 
@@ -48,6 +50,8 @@ def read_number(tokens: Sequence[str], place: int) -> tuple[int, float | None]:
 
     The article "one", "un" is no number.
     """
+    if not (is_figures(tokens[place]) or fold(tokens[place]).partition("-")[0] in _FIRST):
+        return 0, None
     total: float = 0
     current: float | None = None
     taken = 0

@@ -128,7 +128,9 @@ def _plain(words: Sequence[str], stems: Sequence[str], table: ConceptTable) -> I
 
 
 def _side(tokens: Sequence[str], place: int, language: str) -> tuple[int, str]:
-    names = _state_names(language)
+    names, beginnings = _state_names(language)
+    if fold(tokens[place]) not in beginnings:
+        return 0, ""
     for size in range(min(_LONGEST_NAME, len(tokens) - place), 0, -1):
         written = tokens[place : place + size]
         side, capital = names.get(" ".join(map(fold, written)), ("", False))
@@ -138,8 +140,8 @@ def _side(tokens: Sequence[str], place: int, language: str) -> tuple[int, str]:
 
 
 @cache
-def _state_names(language: str) -> Mapping[str, tuple[str, bool]]:
-    """Return side and whether it needs a capital, by the folded words that name a state or body."""
+def _state_names(language: str) -> tuple[Mapping[str, tuple[str, bool]], frozenset[str]]:
+    """Return side and need of a capital by the folded words that name a state or body, and their first words."""
     kinds = {Kind.STATE, Kind.TERRITORY, Kind.INTERNATIONAL}
     found: dict[str, tuple[str, bool]] = {}
     for entry in load_gazetteer().entries.values():
@@ -149,4 +151,4 @@ def _state_names(language: str) -> Mapping[str, tuple[str, bool]]:
             if alias.language in {"", language} and not alias.ambiguous:
                 words = " ".join(map(fold, TOKEN.findall(alias.text)))
                 found.setdefault(words, (entry.side, alias.text[:1].isupper()))
-    return found
+    return found, frozenset(words.partition(" ")[0] for words in found)

@@ -94,6 +94,8 @@ def find_times(text: str, said: Interval | None) -> tuple[list[Interval], str]:
         said: the day of the document; without it, only times that need no other day are found.
     """
     plain = fold_in_place(text)
+    if not _ANY.search(plain):
+        return [], text
     rest = list(text)
     found: list[Interval] = []
     for pattern, read in _PATTERNS:
@@ -112,7 +114,7 @@ def find_times(text: str, said: Interval | None) -> tuple[list[Interval], str]:
 
 def fold_in_place(text: str) -> str:
     """Return the text in lower case without accents, every character in its place."""
-    return "".join(folded if len(folded := fold(char)) == 1 else char for char in text.replace("’", "'"))
+    return text.lower() if text.isascii() else text.translate(_PLAIN)
 
 
 def agree(ours: Sequence[Interval], theirs: Sequence[Interval]) -> bool | None:
@@ -127,6 +129,17 @@ def narrow(times: Iterable[Interval], days: int = 40) -> list[Interval]:
     return [interval for interval in times if interval.days <= days]
 
 
+class _Plain(dict[int, str]):
+    """Maps every character to one character: without accent if that is one, else to itself."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = fold(char)
+        self[code] = folded if len(folded) == 1 else char
+        return self[code]
+
+
+_PLAIN = _Plain({ord("’"): "'"})
 _Reader = Callable[[re.Match[str], Interval | None], Interval | None]
 
 
@@ -220,3 +233,5 @@ def _patterns() -> Iterator[tuple[re.Pattern[str], _Reader]]:
 
 
 _PATTERNS = tuple(_patterns())
+_ANY = re.compile("|".join([r"\d", *map(re.escape, [*_MONTHS, *_DAYS, *_DAYS_AGO, *_SPANS_AGO])]))
+"""What every time has in it."""
