@@ -19,6 +19,9 @@ import typer
 
 from kg import console
 from kg.errors import DocumentError, KGError, QueryError, StoreError
+from kg.store_commands import DEFAULT_STORE, StoreOption, WaitOption
+from kg.store_commands import app as store_app
+from kg.store_commands import serve as serve_command
 
 if TYPE_CHECKING:
     from kg.gazetteer import Gazetteer
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 DONE, FINDINGS, FAILED = 0, 1, 2
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command("serve")(serve_command)
+app.add_typer(store_app, name="store")
 
 
 class RecordFormat(StrEnum):
@@ -72,7 +77,6 @@ class Tally:
 
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, folders, or - for standard input.")]
-StoreOption = Annotated[Path, typer.Option("--store", envvar="KG_STORE", help="Directory of the store.")]
 ActorsOption = Annotated[
     list[Path] | None,
     typer.Option(
@@ -80,7 +84,6 @@ ActorsOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-DEFAULT_STORE = Path("store")
 
 
 @app.callback()
@@ -118,13 +121,17 @@ def ingest(
     paths: Paths,
     store: StoreOption = DEFAULT_STORE,
     actors: ActorsOption = None,
+    wait: WaitOption = 0,
     json: JsonOption = False,
 ) -> None:
     """Read statements and put what they say into a store."""
     from kg import pipeline
     from kg.store.store import open_store
 
-    with open_store(store, writable=True) as graph, console.progress("Ingesting", _count(paths)) as advance:
+    with (
+        open_store(store, writable=True, wait=wait) as graph,
+        console.progress("Ingesting", _count(paths)) as advance,
+    ):
         summary = pipeline.ingest(paths, graph, gazetteer=_gazetteer(paths, actors), progress=advance)
     for error in summary.skipped:
         console.warn(f"skipped {error}")
