@@ -141,7 +141,7 @@ def _side(tokens: Sequence[str], place: int, language: str) -> tuple[int, str]:
 
 @cache
 def _state_names(language: str) -> tuple[Mapping[str, tuple[str, bool]], frozenset[str]]:
-    """Return side and need of a capital by the folded words that name a state or body, and their first words."""
+    """Return side and need of a capital by the words that name a state or body, and their first words."""
     kinds = {Kind.STATE, Kind.TERRITORY, Kind.INTERNATIONAL}
     found: dict[str, tuple[str, bool]] = {}
     for entry in load_gazetteer().entries.values():
