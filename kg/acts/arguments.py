@@ -27,6 +27,7 @@ from kg.lexicon.entries import Entry, Family, Pos
 from kg.lexicon.matching import Match
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
+_OF = frozenset({"prep:of", "prep:de", "prep:d'"})
 _PREDICATE_DEPS = frozenset({"attr", "acomp", "oprd"})
 
 
@@ -65,9 +66,9 @@ def _at(match: Match, position: str) -> list[Token]:
 def _beside(match: Match, position: str) -> list[Token]:
     """Return complements that hang on another word of an idiom: "lance des accusations contre Paris"."""
     preposition = {"iobj": "à", "poss": "de"}.get(position, position.removeprefix("prep:"))
-    others = (t for t in match.tokens if t != match.head and t.pos_ in {"NOUN", "PROPN"})
-    if match.entry.pos is not Pos.VERB:
+    if position == "poss" and _OF & set(match.entry.content):
         return []
+    others = (t for t in match.tokens if t != match.head and t.pos_ in {"NOUN", "PROPN"})
     return [t for other in others for t in complements(other, preposition)]
 
 
@@ -82,7 +83,7 @@ def _described(head: Token) -> list[Token]:
 
 
 def _owners(head: Token, entry: Entry) -> list[Token]:
-    victims = {"prep:of", "prep:de", "prep:d'"} & set(entry.content)
+    victims = _OF & set(entry.content)
     return [t for t in possessors(head, of=not victims) if t.pos_ in _NOMINAL]
 
 

@@ -91,6 +91,16 @@ def _judges(head: Token) -> list[Token]:
     return logical_subjects(verb)
 
 
+_NEGATORS = frozenset(
+    {"ne", "pas", "rien", "aucun", "jamais", "nul", "sans", "ni", "no", "not", "never", "nothing", "without"}
+)
+
+
+def _negated(match: Match) -> bool:
+    """Whether the head is negated by a word that is no part of the entry ("has nothing to do with")."""
+    return is_negated(match.head) and not _NEGATORS & set(match.entry.words)
+
+
 def _modality(sentence: Sentence, match: Match, attributions: Attributions) -> Modality:
     hedges = [m for m in attributions.matches[sentence.index] if m.entry.family is Family.HEDGING]
     return Modality.HEDGED if is_hedged(match.head, hedges) else Modality.ASSERTED
@@ -111,7 +121,7 @@ def _accusing(
     return Candidate(
         sentence, match, ActType.ACCUSATION, tuple(sources), held, tuple(targets),
         tuple(fill(match, entry.content)), chain,
-        _modality(sentence, match, attributions), entry.weight, irrealis(head), is_negated(head),
+        _modality(sentence, match, attributions), entry.weight, irrealis(head), _negated(match),
     )  # fmt: skip
 
 
@@ -135,7 +145,7 @@ def _wrongdoing(
     held = not judges or any(t.lower_ in FIRST_PERSON for t in judges)
     return Candidate(
         sentence, match, ActType.ACCUSATION, tuple(judges), held, tuple(targets), victims, chain,
-        _modality(sentence, match, attributions), entry.weight, irrealis(head), is_negated(head),
+        _modality(sentence, match, attributions), entry.weight, irrealis(head), _negated(match),
         opponents=tuple(opponents_of_noun(head, contexts)) if not targets else (),
     )  # fmt: skip
 
@@ -158,7 +168,7 @@ def _rebutting(
         sentence, match, ActType.REBUTTAL, tuple(sources), held,
         tuple(t for t in fill(match, entry.target) if t not in sources), tuple(content),
         attributions.chain(sentence, head), _modality(sentence, match, attributions), entry.weight,
-        irrealis(head), is_negated(head), entry.kind, tuple(content),
+        irrealis(head), _negated(match), entry.kind, tuple(content),
     )  # fmt: skip
 
 
