@@ -51,9 +51,9 @@ CT = Namespace(
     "Accusation Actor Allegation Demand Document Link Passage Position Proposition Reading Rebuttal"
     " Report Retraction Review SpeechAct Warning"
     # properties
-    " accused actType affirms certainty confidence content counter cue decision denies digest evidence"
+    " accused actType affirms certainty confidence content correction counter cue decision denies digest evidence"
     " genre holders inDocument inferredFields mainTopic proposition reading reasons rebuts rebuttalType"
-    " replacement reports requests respondsTo retracts side speaker speakerMention speakerResolution target"
+    " reports requests respondsTo retracts reviewedRecord side speaker speakerMention speakerResolution target"
     " targetMention targetResolution textSha256 topic via withdraws",
 )
 DC = Namespace("http://purl.org/dc/elements/1.1/", "creator publisher")

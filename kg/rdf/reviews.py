@@ -27,6 +27,8 @@ class Decision(StrEnum):
     CORRECTED = "corrected"
     REJECTED = "rejected"
     DISPUTED = "disputed"
+    COMMENTED = "commented"
+    """A remark; it decides nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Review:
         reviewer: who decided, as they want to be named.
         when: time of the decision, with a time zone.
         note: why, in the reviewer's words.
-        replacement: IRI of the corrected reading, if there is one.
+        record: the record as the reviewer saw it, as JSON; it outlives the machine's.
+        correction: the fields that the reviewer changed, as JSON.
     """
 
     target: str
@@ -47,7 +50,8 @@ class Review:
     reviewer: str
     when: datetime
     note: str = ""
-    replacement: str = ""
+    record: str = ""
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,16 @@ def reviewer_iri(reviewer: str) -> str:
     return f"{ID}person-{slug(reviewer)[:40].strip('-')}-{digest(reviewer, length=8)}"
 
 
+def review_iri(review: Review) -> str:
+    """Return the IRI of a decision: the same decision twice is one."""
+    fields = (review.target, review.decision, review.reviewer, moment(review), review.note, review.correction)
+    return f"{ID}review-{digest(*fields)}"
+
+
 def review_quads(review: Review) -> Iterator[Quad]:
     """Yield the quads of one decision."""
     when = moment(review)
-    key = digest(review.target, review.decision, review.reviewer, when)
-    node = NamedNode(f"{ID}review-{key}")
+    node = NamedNode(review_iri(review))
     person = NamedNode(reviewer_iri(review.reviewer))
     yield Quad(node, RDF.type, CT.Review, REVIEWS)
     yield Quad(node, OA.hasTarget, NamedNode(review.target), REVIEWS)
@@ -98,8 +107,9 @@ def review_quads(review: Review) -> Iterator[Quad]:
     yield Quad(person, RDFS.label, literals.text(review.reviewer), REVIEWS)
     if review.note:
         yield Quad(node, RDFS.comment, literals.text(review.note), REVIEWS)
-    if review.replacement:
-        yield Quad(node, CT.replacement, NamedNode(review.replacement), REVIEWS)
+    for predicate, value in ((CT.reviewedRecord, review.record), (CT.correction, review.correction)):
+        if value:
+            yield Quad(node, predicate, literals.text(value), REVIEWS)
 
 
 def link_quads(link: ProposedLink) -> Iterator[Quad]:
@@ -126,8 +136,9 @@ def read_reviews(source: Source) -> list[Review]:
 
 
 def latest_reviews(source: Source) -> dict[str, Review]:
-    """Return the last decision on each record, by the record's IRI."""
-    return {review.target: review for review in read_reviews(source)}
+    """Return the last decision on each record, by the record's IRI; comments decide nothing."""
+    decided = (review for review in read_reviews(source) if review.decision is not Decision.COMMENTED)
+    return {review.target: review for review in decided}
 
 
 def _review(source: Source, iri: str) -> Review:
@@ -139,5 +150,6 @@ def _review(source: Source, iri: str) -> Review:
         reviewer=person[RDFS.label.value][0],
         when=datetime.fromisoformat(found[PROV.generatedAtTime.value][0]),
         note=next(iter(found.get(RDFS.comment.value, ())), ""),
-        replacement=next(iter(found.get(CT.replacement.value, ())), ""),
+        record=next(iter(found.get(CT.reviewedRecord.value, ())), ""),
+        correction=next(iter(found.get(CT.correction.value, ())), ""),
     )
