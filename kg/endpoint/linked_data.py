@@ -37,7 +37,7 @@ async def thing(request: Request) -> Response:
 
 
 async def ontology(request: Request) -> Response:
-    """Return the ontology with its concepts."""
+    """Return the ontology with its concepts; its address may end in its version."""
     return await run_in_threadpool(_ontology, request)
 
 
@@ -63,6 +63,9 @@ def _thing(request: Request) -> Response:
 
 def _ontology(request: Request) -> Response:
     store = service_of(request).reader()
+    iri = BASE + request.url.path.strip("/")
+    if not any(store.engine.quads(VOCABULARY.value, object=iri)) and iri != BASE + "ns":
+        raise HTTPException(404, f"<{iri}> is no version of the ontology that is here")
     return _reply(request, BASE + "ns", (quad.triple for quad in store.quads(VOCABULARY.value)))
 
 

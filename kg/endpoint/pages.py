@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from html import escape
@@ -57,7 +58,8 @@ async def query_page(request: Request) -> Response:
     """Show the page for queries, in the language that is asked for or that the browser prefers."""
     language = request.query_params.get("lang")
     if language not in _TEXTS:
-        language = choose(request.headers.get("accept-language", ""), tuple(_TEXTS)) or "en"
+        wanted = re.sub(r"-\w+", "", request.headers.get("accept-language", ""))  # fr-BE is French
+        language = choose(wanted, tuple(_TEXTS)) or "en"
     template = Template((ASSETS / "query.html").read_text(encoding="utf-8"))
     return _html(template.substitute({name: escape(text) for name, text in _TEXTS[language].items()}))
 

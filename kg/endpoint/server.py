@@ -43,9 +43,10 @@ def create_app(settings: Settings) -> Starlette:
         *(Route(path, sparql, methods=["GET", "POST"]) for path in ("/sparql", "/sparql/")),
         *(Route(path, graph_store, methods=_WRITING) for path in ("/data", "/data/{path:path}")),
         *(Route(path, void) for path in ("/void", "/.well-known/void")),
-        Route("/ns", ontology),
+        *(Route(path, ontology) for path in ("/ns", "/ns/{version}")),
         Route("/questions", questions),
         Route("/questions/{name}", question_text),
+        Route("/voc", thing),
         *(Route(f"/{kind}/{{path:path}}", thing) for kind in ("id", "voc", "graph")),
         Mount("/assets", StaticFiles(directory=ASSETS)),
     ]
