@@ -10,18 +10,17 @@ import streamlit as st
 from kg.app.texts import t
 
 _DIRECTORY = Path(__file__).parent / "pages"
-SECTIONS: dict[str, dict[str, str]] = {
-    "explore": {
-        "overview": "home",
-        "graph": "hub",
-        "dispute": "forum",
-        "claims": "table_rows",
-        "statement": "article",
-        "timeline": "timeline",
-    },
-    "work": {"sparql": "database", "exchange": "swap_vert"},
+PAGES = {
+    "overview": "home",
+    "graph": "hub",
+    "dispute": "forum",
+    "claims": "table_rows",
+    "statement": "article",
+    "timeline": "timeline",
+    "sparql": "database",
+    "exchange": "swap_vert",
 }
-"""Sections of the menu: page names with their icons."""
+"""Names of the pages in the order of the menu, with their icons."""
 
 
 def page_file(name: str) -> str:
@@ -29,21 +28,21 @@ def page_file(name: str) -> str:
     return str(_DIRECTORY / f"{name}.py")
 
 
-def menu() -> dict[str, list[Any]]:
-    """Return the menu as Streamlit takes it."""
-    return {
-        t(f"section_{section}"): [
-            st.Page(
-                page_file(name),
-                title=t(f"page_{name}"),
-                icon=f":material/{icon}:",
-                url_path=name,
-                default=name == "overview",
-            )
-            for name, icon in pages.items()
-        ]
-        for section, pages in SECTIONS.items()
-    }
+def menu() -> list[Any]:
+    """Return the menu as Streamlit takes it.
+
+    It has no sections: Streamlit draws them as lists inside lists, which screen readers cannot follow.
+    """
+    return [
+        st.Page(
+            page_file(name),
+            title=t(f"page_{name}"),
+            icon=f":material/{icon}:",
+            url_path=name,
+            default=name == "overview",
+        )
+        for name, icon in PAGES.items()
+    ]
 
 
 def go(name: str, **params: str) -> None:
