@@ -25,8 +25,11 @@ const showError = (message) => {
 const shown = (term) => {
   if (!term) return "";
   if (term.type !== "uri") return term.value;
-  const href = term.value.startsWith(OURS) ? "/" + term.value.slice(OURS.length) : term.value;
-  return /^(https?:|\/)/.test(href) ? made("a", { href, textContent: term.value }) : term.value;
+  if (term.value.startsWith(OURS)) {
+    const path = term.value.slice(OURS.length);
+    return made("a", { href: "/" + path, textContent: path, title: term.value });
+  }
+  return /^https?:/.test(term.value) ? made("a", { href: term.value, textContent: term.value }) : term.value;
 };
 
 const table = (answer) => {
@@ -65,7 +68,7 @@ const run = async () => {
   const isTable = reply.headers.get("content-type").startsWith(JSON_TABLE);
   const answer = isTable ? JSON.parse(text) : null;
   const time = ` (${Math.round(performance.now() - started)} ms)`;
-  if (answer?.results) element("status").textContent = answer.results.bindings.length + time;
+  if (answer?.results) element("status").textContent = `${answer.results.bindings.length} ${element("status").dataset.rows}${time}`;
   const node = answer?.results ? table(answer) : made("pre", { textContent: answer ? String(answer.boolean) : text });
   element("result").replaceChildren(node);
   element("result").hidden = false;
