@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -14,6 +15,7 @@ from pyvis.network import Network
 
 from kg.errors import GraphError
 from kg.views import network
+from kg.views.gexf import picture_gexf, table_gexf, triples_gexf
 from kg.views.graph import actor_graph, count_pairs
 from kg.views.layout import place
 from kg.views.legend import legend_markup
@@ -82,9 +84,23 @@ def test_page_is_refused_when_the_template_is_another(monkeypatch: pytest.Monkey
 
 def test_gexf_is_read_back_whole(graph: nx.MultiDiGraph) -> None:
     for drawn in (graph, _hostile()):
-        root = ET.fromstring(network.to_gexf(drawn))
+        root = ET.fromstring(picture_gexf(drawn))
         names = {node.get("id") for node in root.iter("{http://www.gexf.net/1.2draft}node")}
         assert names == set(drawn)
+
+
+def test_rows_and_triples_become_edges_that_gephi_reads(tmp_path: Path) -> None:
+    file = tmp_path / "rows.gexf"
+    file.write_text(
+        table_gexf([("China", "US", "3"), ("China", "US", "4"), ("Belgium", "", "")]), encoding="utf-8"
+    )
+    read = nx.read_gexf(file)
+    assert read["China"]["US"]["weight"] == 2
+    assert "Belgium" in read
+    file.write_text(
+        triples_gexf([("http://x/a#s", "http://x/p", f"{text}") for text in PAYLOADS]), encoding="utf-8"
+    )
+    assert nx.read_gexf(file, node_type=str).nodes["http://x/a#s"]["label"] == "s"
 
 
 def test_legend_names_only_what_is_drawn(graph: nx.MultiDiGraph) -> None:

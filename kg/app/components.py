@@ -29,6 +29,7 @@ _GRAPH = """
     <button type="button" data-does="in">+</button>
     <button type="button" data-does="out">−</button>
     <button type="button" data-does="fit">⤢</button>
+    <button type="button" data-does="save">⤓</button>
   </div>
   <div class="live" aria-live="polite"></div>
 </div>
@@ -46,25 +47,34 @@ def _mount(part: str, **look: Any) -> Callable[..., Any]:
 
 
 def show_graph(
-    network: Network, chosen: str | None, name: str, on_click: Callable[[str], None], *, key: str, height: int
+    network: Network,
+    chosen: str | None,
+    on_click: Callable[[str], None],
+    *,
+    key: str,
+    height: int,
+    name: str,
+    caption: str,
 ) -> None:
     """Draw a network; ``on_click`` gets the name of the clicked node or edge, empty for the ground.
 
     Args:
         network: what :func:`kg.views.network.build_network` made.
         chosen: the node or edge to stand out.
-        name: what the picture shows, for those who do not see it.
         on_click: runs before the page is drawn again.
         key: name of the instance in the session.
         height: pixels.
+        name: what the picture shows, for those who do not see it.
+        caption: line under the picture when it is saved as an image.
     """
     drawn = network_data(network)
     version = hashlib.sha256(json.dumps(drawn, sort_keys=True).encode()).hexdigest()
-    buttons = {does: t(f"zoom_{does}") for does in ("in", "out", "fit")}
+    buttons = {does: t(f"zoom_{does}") for does in ("in", "out", "fit", "save")}
     data = drawn | {
         "version": version,
         "chosen": chosen or "",
         "name": name,
+        "caption": caption,
         "buttons": buttons,
         "height": height,
     }

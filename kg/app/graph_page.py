@@ -19,6 +19,7 @@ from kg.app.settings import store_path
 from kg.app.texts import language, t
 from kg.model import Act
 from kg.views.corpus import Choice, Corpus, select, topics_of
+from kg.views.gexf import picture_gexf
 from kg.views.graph import (
     DRAWN,
     Excerpt,
@@ -33,7 +34,7 @@ from kg.views.graph import (
 )
 from kg.views.layout import Position, place
 from kg.views.legend import legend_markup
-from kg.views.network import build_network, standalone_page, to_gexf
+from kg.views.network import build_network, standalone_page
 from kg.views.sides import is_named, side_end, side_key
 from kg.views.style import EDGE_STYLES, NODE_STYLES, NodeKind, Relation
 from kg.views.text import as_html
@@ -163,7 +164,15 @@ def _draw(shown: Excerpt, positions: Mapping[str, Position]) -> Network:
         return network
     nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
     name = t("graph_name", nodes=nodes, edges=edges)
-    show_graph(network, state.read("node") or None, name, _chose, key="graph", height=560)
+    show_graph(
+        network,
+        state.read("node") or None,
+        _chose,
+        key="graph",
+        height=560,
+        name=name,
+        caption=f"{t('export_title')} — {name} — ClaimTrack",
+    )
     legend = legend_markup(graph, lambda kind: t(f"node_{kind}"), lambda relation: t(f"relation_{relation}"))
     show_figure(legend, lambda _: None, key="legend", name=t("legend"))
     return network
@@ -271,7 +280,9 @@ def _show_table(everything: Corpus, graph: nx.MultiDiGraph, network: Network) ->
         save_button(
             t("save_page"), lambda: _page(network, graph), "graph.html", "text/html", key="html_graph"
         )
-        save_button("GEXF (Gephi)", lambda: to_gexf(graph), "graph.gexf", "application/xml", key="gexf_graph")
+        save_button(
+            "GEXF (Gephi)", lambda: picture_gexf(graph), "graph.gexf", "application/xml", key="gexf_graph"
+        )
     st.text(t("save_page_note"))
 
 

@@ -41,16 +41,23 @@ class Preview:
 def show_import() -> None:
     """Draw the forms and, once something was read, what was found."""
     st.text(t("import_note"))
+    place = st.container()
     pasted, uploaded = st.columns(2, gap="large")
     with pasted:
         _paste_form()
     with uploaded:
         _upload_form()
+    with place:  # above the forms, where it is seen, but drawn after them: they may have just read something
+        _show_outcome()
+
+
+def _show_outcome() -> None:
     if saved := st.session_state.pop("saved", None):
         st.success(t("saved", n=saved), icon=":material/check_circle:")
         link("overview", t("page_overview"), icon=":material/home:")
     if preview := st.session_state.get("preview"):
-        _show_preview(preview)
+        with st.container(border=True):
+            _show_preview(preview)
 
 
 def _paste_form() -> None:
@@ -118,7 +125,7 @@ def _show_preview(preview: Preview) -> None:
     st.header(t("preview"), anchor=False)
     for problem in preview.problems:
         st.warning(t("cannot_read"), icon=":material/error:")
-        st.text(f"{problem.name}: {problem.reason}. {problem.remedy}")
+        st.text(f"{Path(problem.name).name}: {problem.reason}. {problem.remedy}")
     for place, extraction in enumerate(preview.extractions):
         _show_found(extraction, place)
     if preview.extractions:

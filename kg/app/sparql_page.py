@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -17,7 +17,8 @@ from kg.app.texts import language, number, t
 from kg.errors import QueryError, QueryTimeout
 from kg.store import Store
 from kg.store.questions import Question, list_questions
-from kg.store.results import Answer, SelectResult
+from kg.store.results import Answer, SelectResult, plain
+from kg.views.gexf import table_gexf, triples_gexf
 
 SECONDS = 10.0
 ROWS = 5_000
@@ -116,6 +117,8 @@ def _show_table(result: SelectResult, milliseconds: str) -> None:
     st.dataframe(rows, hide_index=True)
     with st.container(horizontal=True, gap="small"):
         save_rows(rows, result.variables, name="answer")
+        _save_gexf(lambda: table_gexf(result.texts()))
+    st.text(t("gexf_note"))
 
 
 def _show_triples(triples: Sequence[ox.Triple], milliseconds: str) -> None:
@@ -123,4 +126,11 @@ def _show_triples(triples: Sequence[ox.Triple], milliseconds: str) -> None:
     text = turtle.decode() if turtle else ""
     st.text(t("n_triples", n=len(triples), ms=milliseconds))
     st.code(text[:20_000], language="turtle")
-    save_button("Turtle", lambda: text, "answer.ttl", "text/turtle", key="ttl_answer")
+    terms = [(plain(triple.subject), plain(triple.predicate), plain(triple.object)) for triple in triples]
+    with st.container(horizontal=True, gap="small"):
+        save_button("Turtle", lambda: text, "answer.ttl", "text/turtle", key="ttl_answer")
+        _save_gexf(lambda: triples_gexf(terms))
+
+
+def _save_gexf(content: Callable[[], str]) -> None:
+    save_button("GEXF (Gephi)", content, "answer.gexf", "application/xml", key="gexf_answer")

@@ -120,23 +120,6 @@ def standalone_page(network: Network, title: str, note: str, language: str) -> s
     return f"<!DOCTYPE html>\n{page}"
 
 
-def to_gexf(graph: nx.MultiDiGraph) -> str:
-    """Write a graph in GEXF 1.2 (https://gexf.net), which Gephi opens with kinds, relations and counts."""
-    plain = nx.MultiDiGraph()
-    for name in sorted(graph):
-        node = graph.nodes[name]
-        plain.add_node(name, label=_printable(node["label"]), kind=node["kind"].value, weight=node["weight"])
-    for source, target, relation in sorted(graph.edges(keys=True)):
-        count = graph.edges[source, target, relation]["count"]
-        plain.add_edge(source, target, edge_id(source, relation, target), label=relation.value, weight=count)
-    return "\n".join(nx.generate_gexf(plain))
-
-
-def _printable(text: str) -> str:
-    """Drop what XML 1.0 cannot hold."""
-    return "".join(c for c in text if c in "\t\n\r" or c >= " " and not "\ud800" <= c <= "\udfff")
-
-
 def _check_page(page: str) -> None:
     if re.search(r"(?:src|href)=\"https?:", page) or "popup.innerHTML" in page or _CSP not in page:
         raise GraphError("pyvis's page template has changed. Use the pinned version of pyvis.")

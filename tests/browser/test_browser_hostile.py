@@ -70,8 +70,9 @@ def assert_only_text(page: Page) -> None:
     assert page.evaluate("window.__xss") is None
     injected = page.evaluate(
         """evil => [...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a =>
-            /^on/.test(a.name) || (['src', 'href', 'srcset', 'data', 'action', 'poster', 'style'].includes(a.name)
-            && (a.value.includes(evil) || /^(javascript|data:text)/i.test(a.value)))
+            /^on/.test(a.name) ||
+            (['src', 'href', 'srcset', 'data', 'action', 'poster', 'style'].includes(a.name) &&
+            (a.value.includes(evil) || /^(javascript|data:text)/i.test(a.value)))
         )).map(e => e.outerHTML.slice(0, 200))""",
         EVIL,
     )

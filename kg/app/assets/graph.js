@@ -107,6 +107,28 @@ function choose(view, chosen) {
   view.edges.update(view.edges.get().map(({ id, color }) => ({ id, color: { ...color, opacity: shown(edges.includes(id)) } })));
 }
 
+// Saves what is seen as an image with a caption, for quoting.
+function save(view, box, caption) {
+  const drawn = box.querySelector("canvas");
+  const image = document.createElement("canvas");
+  const unit = drawn.width / box.clientWidth;
+  [image.width, image.height] = [drawn.width, drawn.height + 36 * unit];
+  const pen = image.getContext("2d");
+  pen.fillStyle = view.theme.ground;
+  pen.fillRect(0, 0, image.width, image.height);
+  pen.drawImage(drawn, 0, 0);
+  pen.fillStyle = view.theme.text;
+  pen.font = `${14 * unit}px sans-serif`;
+  pen.fillText(caption, 12 * unit, drawn.height + 22 * unit, image.width - 24 * unit);
+  image.toBlob((content) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(content);
+    link.download = "claimtrack.png";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".graph");
   const box = root.querySelector(".canvas");
@@ -140,6 +162,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     button.title = words;
     button.onclick = () => {
       if (button.dataset.does === "fit") fit(view);
+      else if (button.dataset.does === "save") save(view, box, data.caption);
       else {
         view.network.moveTo({ scale: view.network.getScale() * (button.dataset.does === "in" ? 1.3 : 1 / 1.3) });
         writeNames(view);
