@@ -60,7 +60,7 @@ def find_candidates(sentence: Sentence, attributions: Attributions, words: Menti
     for match in matches:
         if match.entry.family is Family.ACCUSING and _charges(match, matches) and not _takes_up(match):
             yield _accusing(sentence, match, attributions, words, contexts)
-        elif match.entry.family is Family.WRONGDOING:
+        elif match.entry.family is Family.WRONGDOING and _charges(match, matches):
             yield _wrongdoing(sentence, match, attributions, words, contexts)
         elif match.entry.family is Family.REBUTTING:
             candidate = _rebutting(sentence, match, matches, attributions)
@@ -69,7 +69,7 @@ def find_candidates(sentence: Sentence, attributions: Attributions, words: Menti
 
 
 def _charges(match: Match, matches: Sequence[Match]) -> bool:
-    """Whether an accusing word that is neutral by itself ("call", "see") has a wrong as its content."""
+    """Whether a word that is neutral by itself ("call", "resort to") has a wrong as its content."""
     return not match.entry.about or _is_alleged(fill(match, match.entry.content), matches)
 
 
@@ -180,7 +180,7 @@ _POINTERS = frozenset(
 def _is_alleged(content: Sequence[Token], matches: Sequence[Match]) -> bool:
     """Whether what is rejected is something alleged: an allegation noun, a wrong, a clause, a pointer."""
     alleging = {Family.ALLEGATION, Family.ACCUSING, Family.WRONGDOING}
-    heads = {t.i for m in matches if m.entry.family in alleging for t in m.tokens}
+    heads = {t.i for m in matches if m.entry.family in alleging and m.entry.weight for t in m.tokens}
     return any(
         t.i in heads
         or t.lower_ in _POINTERS
