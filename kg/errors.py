@@ -3,7 +3,8 @@
     KGError
     ├── InputError              what the user gave cannot be used
     │   ├── DocumentError       a file or text cannot be read
-    │   └── LexiconError        a lexicon, gazetteer or actor file is malformed
+    │   ├── LexiconError        a lexicon, gazetteer or actor file is malformed
+    │   └── ReviewError         a person's decision cannot be read or applied
     ├── GraphError              RDF that does not say what it must
     │   ├── VocabularyError     a term the ontology does not define
     │   └── ShapeError          a graph violates the shapes
@@ -46,6 +47,10 @@ class DocumentError(InputError):
 
 class LexiconError(InputError):
     """A lexicon, gazetteer or actor file is malformed."""
+
+
+class ReviewError(InputError):
+    """A person's decision cannot be read or applied."""
 
 
 class GraphError(KGError):

@@ -7,7 +7,7 @@ first (single linkage in the order of Kruskal's algorithm, 1956), unless a confl
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ CANDIDATES = 15
 """Acts that an act is compared with in full: those that share most."""
 TERMS = 10
 """Terms of an act that candidates are looked up by: the rarest."""
+SHARED = 0.6
+"""Least weight of the terms that two acts share to be compared in full."""
 EXEMPLARS = 8
 """Members that stand for a group when conflicts are looked for."""
 ALIGNED = 0.45
@@ -37,6 +39,8 @@ Places = Mapping[str, str]
 
 ONE_DOCUMENT = 0.45
 """What counts against two accusations of one document: a speaker seldom says a thing twice."""
+_UNDATED = 10**9
+"""Day of an act without a date: it is never too old."""
 REPEATED = 0.5
 """Lowest score, but for that, at which two accusations of one document may be in one group."""
 
@@ -154,19 +158,23 @@ def _candidates(
     accusations: Sequence[Prepared], same_side: Mapping[str, str], window: int
 ) -> Iterator[tuple[int, int]]:
     """Yield pairs of places, the earlier act first, that share a term, the accused and a window of time."""
-    latest: defaultdict[tuple[str, str], deque[int]] = defaultdict(lambda: deque(maxlen=LATEST))
+    latest: defaultdict[tuple[str, str], deque[tuple[int, int]]] = defaultdict(lambda: deque(maxlen=LATEST))
     for place, item in enumerate(accusations):
         accused = same_side.get(item.form.accused, item.form.accused)
         if accused == UNNAMED:
             accused = item.form.placed.document
-        shared: Counter[int] = Counter()
+        said = item.form.said
+        oldest = said.first.toordinal() - window if said else 0
+        today = said.last.toordinal() if said else _UNDATED
+        shared: dict[int, float] = {}
         for key, weight in _look_up(item):
             postings = latest[accused, key]
-            for other in postings:
-                if _within(accusations[other], item, window):
-                    shared[other] += weight  # type: ignore[assignment]  # a Counter adds any number
-            postings.append(place)
-        best = sorted(shared.items(), key=lambda entry: (-entry[1], -entry[0]))
+            for other, day in postings:
+                if day >= oldest:
+                    shared[other] = shared.get(other, 0.0) + weight
+            postings.append((place, today))
+        enough = [entry for entry in shared.items() if entry[1] >= SHARED]
+        best = sorted(enough, key=lambda entry: (-entry[1], -entry[0]))
         yield from ((other, place) for other, _ in best[:CANDIDATES])
 
 
@@ -175,12 +183,6 @@ def _look_up(item: Prepared) -> Iterator[tuple[str, float]]:
         yield key, item.weights[item.keys[key]]
     for name, place in item.fields.items():
         yield name, item.weights[place] * NEAR
-
-
-def _within(one: Prepared, other: Prepared, window: int) -> bool:
-    if one.form.said is None or other.form.said is None:
-        return True
-    return one.form.said.meets(other.form.said, slack=window)
 
 
 class _Joining:

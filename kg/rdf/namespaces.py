@@ -51,10 +51,10 @@ CT = Namespace(
     "Accusation Actor Allegation Demand Document Link Passage Position Proposition Reading Rebuttal"
     " Report Retraction Review SpeechAct Warning"
     # properties
-    " accused actType affirms certainty confidence content correction counter cue decision denies digest evidence"
-    " genre holders inDocument inferredFields mainTopic proposition reading reasons rebuts rebuttalType"
-    " reports requests respondsTo retracts reviewedRecord side speaker speakerMention speakerResolution target"
-    " targetMention targetResolution textSha256 topic via withdraws",
+    " accused actType affirms certainty confidence content correction counter cue decision denies digest"
+    " evidence genre holders inDocument inferredFields mainTopic proposition reading reasons rebuts"
+    " rebuttalType reports requests respondsTo retracts reviewedRecord side speaker speakerMention"
+    " speakerResolution target targetMention targetResolution textSha256 topic via withdraws",
 )
 DC = Namespace("http://purl.org/dc/elements/1.1/", "creator publisher")
 DCTERMS = Namespace("http://purl.org/dc/terms/", "created creator identifier isPartOf issued license title")

@@ -1,0 +1,1 @@
+"""Decisions of people about what the machine read: only ever added, never overwritten by the machine."""
