@@ -62,8 +62,9 @@ def link_acts(acts: Sequence[PlacedAct], texts: Texts, options: Options = NO_DEC
     named = [tuple(accusations[place].form.act.id for place in group) for group in groups]
     members = {act: group for group in named for act in group}
     context = Answering(members, aligned, options.decisions, same_side)
-    answers = link_answers(by_type[ActType.REBUTTAL], accusations, context)
-    retractions = link_retractions(by_type[ActType.RETRACTION], accusations, context)
+    denials = by_type[ActType.REBUTTAL]
+    answers = link_answers(denials, accusations, context)
+    retractions = link_retractions(by_type[ActType.RETRACTION], [*accusations, *denials], context)
     proposals = [*same, *answers, *retractions, *translations, *same_actors]
     return Links(tuple(sorted(proposals, key=_strongest_first)), tuple(named))
 

@@ -41,7 +41,7 @@ ONE_DOCUMENT = 0.45
 """What counts against two accusations of one document: a speaker seldom says a thing twice."""
 _UNDATED = 10**9
 """Day of an act without a date: it is never too old."""
-REPEATED = 0.5
+REPEATED = 0.75
 """Lowest score, but for that, at which two accusations of one document may be in one group."""
 
 
@@ -142,7 +142,8 @@ def _circumstances(one: Prepared, other: Prepared, common: Overlap) -> Iterator[
     elif when and agree(narrow(a.times), narrow(b.times)):
         yield 0.15, "the same time"
     if common.names_differ:
-        yield -0.15, "other names"
+        # names may be spelt otherwise in the other language
+        yield (-0.45 if a.placed.language == b.placed.language else -0.25), "other names"
     if a.placed.document == b.placed.document:
         yield -ONE_DOCUMENT, "of one document"
 

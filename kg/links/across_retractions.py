@@ -1,4 +1,7 @@
-"""Retractions → the speaker's own accusations of earlier documents that they take back."""
+"""Retractions → the speaker's own acts of earlier documents that they take back.
+
+Mostly that is an accusation; a rebuttal that is taken back concedes what it denied.
+"""
 
 from __future__ import annotations
 
@@ -19,19 +22,19 @@ LATEST = 200
 
 
 def link_retractions(
-    retractions: Sequence[Prepared], accusations: Sequence[Prepared], context: Answering
+    retractions: Sequence[Prepared], acts: Sequence[Prepared], context: Answering
 ) -> list[Proposal]:
-    """Return proposals that retractions take back accusations that their speaker made or passed on.
+    """Return proposals that retractions take back acts that their speaker performed or passed on.
 
     Args:
         retractions: in order of time.
-        accusations: likewise.
+        acts: accusations and rebuttals, likewise.
         context: groups, decisions and parties.
     """
     if not retractions:
         return []
     spoken: defaultdict[str, list[Prepared]] = defaultdict(list)
-    for item in accusations:
+    for item in acts:
         for voice in _voices(item, context):
             spoken[voice].append(item)
     proposals: dict[Pair, Proposal] = {}

@@ -34,7 +34,7 @@ class Overlap(NamedTuple):
         places: those of the first act that have one, the weightiest first.
         shared: their words, as written.
         shares: how much each of them counts, up to 1.
-        names_differ: both name somebody or some place, and none in common.
+        names_differ: what is alleged names somebody or some place in both, and none in common.
     """
 
     mass: float
@@ -61,7 +61,7 @@ class Prepared:
         form: the normal form.
         weights: of each of its terms.
         keys, fields: places of the terms that have a key, or are in a field of meaning.
-        names: places of names.
+        names: places of names among the words of what is alleged.
         senses: of each term, how many meanings it may have.
         total: sum of the weights.
     """
@@ -103,7 +103,9 @@ class Weighing:
                 keys.setdefault(key, place)
             for field in slot.term.fields:
                 fields.setdefault(field, place)
-        names = frozenset(n for n, slot in enumerate(form.slots) if slot.term.kind == NAME)
+        names = frozenset(
+            n for n, slot in enumerate(form.slots) if slot.term.kind == NAME and slot.weight >= 1
+        )
         senses = tuple(len(slot.term.keys) if slot.term.fields else 1 for slot in form.slots)
         return Prepared(form, weights, keys, fields, names, senses, sum(weights))
 
