@@ -5,11 +5,14 @@ from __future__ import annotations
 import gzip
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from servers import VIRTUOSO, oxigraph_server, virtuoso_server
 from store_cases import (
     CHINA,
@@ -155,6 +158,38 @@ def test_a_document_twice_in_one_batch_counts_once(store: Store) -> None:
         Outcome.REPLACED: 0,
         Outcome.UNCHANGED: 1,
     }
+
+
+def test_a_transaction_changes_all_or_nothing(store: Store) -> None:
+    one, two, three = dispute()
+    changed = accusing("one", "Another text.", (CHINA, FREEDONIA))
+    store.ingest(one)
+    store.ingest(two)
+    with store.transaction() as changes:
+        changes.ingest(changed)
+        changes.ingest(three)
+        changes.delete_document(iri(two))
+        assert lines(store) == expected(one, two)
+    assert lines(store) == expected(changed, three)
+    with suppress(ZeroDivisionError), store.transaction() as changes:
+        changes.delete_document(iri(three))
+        raise ZeroDivisionError
+    assert lines(store) == expected(changed, three)
+    with store.transaction() as changes:  # Actors that only these two name go with them.
+        changes.delete_document(iri(three))
+        changes.delete_document(iri(changed))
+    assert lines(store) == []
+
+
+@given(st.text(st.characters(), min_size=1).filter(lambda text: text.split()))
+@settings(max_examples=60, deadline=None)
+def test_any_text_comes_back_as_it_was(text: str) -> None:
+    extraction = accusing("odd", text, (CHINA, RURITANIA), title=text)
+    with open_store(None) as one_by_one, open_store(None) as bulk:
+        one_by_one.ingest(extraction)
+        bulk.ingest_many([(document_graph(extraction.document), document_quads(extraction))])
+        assert lines(one_by_one) == lines(bulk) == expected(extraction)
+        assert one_by_one.ingest(extraction) is Outcome.UNCHANGED
 
 
 def test_queries_of_every_form_see_the_union_of_graphs(store: Store) -> None:

@@ -74,6 +74,7 @@ class StoreDirectory:
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.rmtree(self.snapshot(generation), ignore_errors=True)
         engine.raw.backup(unfinished)
+        _use_file(self.snapshot(generation)).touch()  # Here, so that readers need no right to write.
         unfinished.rename(self.snapshot(generation))
         replace_text(self.root / "CURRENT", f"g{generation}\n")
         self.pending.unlink(missing_ok=True)
@@ -114,12 +115,15 @@ def _hold_newest(directory: StoreDirectory) -> tuple[int, IO[bytes]]:
         generation = directory.generation()
         if generation == 0:
             raise StoreError(f"{directory.root}: nothing is published here yet. Run `kg ingest` first")
-        use = _use_file(directory.snapshot(generation)).open("ab")
+        try:
+            use = _use_file(directory.snapshot(generation)).open("rb")
+        except FileNotFoundError:
+            continue  # The writer published twice between our two looks; the pointer has moved on.
         if fcntl:
             fcntl.flock(use, fcntl.LOCK_SH)
         if directory.snapshot(generation).is_dir():
             return generation, use
-        use.close()  # The writer published twice between our two looks; the pointer has moved on.
+        use.close()
 
 
 def _use_file(snapshot: Path) -> Path:

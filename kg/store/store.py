@@ -52,6 +52,21 @@ class Stats:
     quads: int
 
 
+class Transaction:
+    """Changes that wait to be made together; the last one to a document counts."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Sequence[ox.Quad]] = {}
+
+    def ingest(self, extraction: Extraction) -> None:
+        """Add a document, or replace its earlier version."""
+        self.documents[identifiers.document_graph(extraction.document)] = document_quads(extraction)
+
+    def delete_document(self, iri: str) -> None:
+        """Remove a document; nothing happens if it is not there."""
+        self.documents[identifiers.graph_of_document(iri)] = ()
+
+
 class Store:
     """A graph of documents.  Obtain one from :func:`open_store`; use it as a context manager.
 
@@ -64,6 +79,7 @@ class Store:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # The engine does not serialise concurrent updates of one store: it loses some.
         self._writing = threading.RLock()
         self._batches = 0
 
@@ -80,7 +96,7 @@ class Store:
 
     def ingest_quads(self, graph: str, quads: Sequence[ox.Quad]) -> Outcome:
         """Like :meth:`ingest`, from a document's ready quads (its graph, catalogue entry and actors)."""
-        with self._write():
+        with self._writing:
             before = replacing.stored_digest(self.engine, graph)
             same = before is not None and before == replacing.incoming_digest(graph, quads)
             if same and not replacing.lacks_any(self.engine, replacing.actor_quads(quads)):
@@ -94,7 +110,7 @@ class Store:
         All documents that are new are added as a whole; changed ones then replace theirs one by one.
         """
         counts = dict.fromkeys(Outcome, 0)
-        with self._write():
+        with self._writing:
             known = replacing.stored_digests(self.engine)
             later: list[tuple[str, Sequence[ox.Quad]]] = []
             self._session.begin_write()
@@ -107,7 +123,7 @@ class Store:
     def delete_document(self, iri: str) -> bool:
         """Remove a document and all that only it says; return whether it was there."""
         graph = identifiers.graph_of_document(iri)
-        with self._write():
+        with self._writing:
             if replacing.stored_digest(self.engine, graph) is None:
                 return False
             self._commit({graph: ()})
@@ -130,7 +146,7 @@ class Store:
             StoreError: the store is open for reading only.
         """
         check_update(text)
-        with self._write():
+        with self._writing:
             self._session.begin_write()
             self.engine.update(text, base)
             self._settle()
@@ -148,7 +164,7 @@ class Store:
         Much faster than one by one; until the end, a power cut may undo changes (a killed process
         does not).
         """
-        with self._write():
+        with self._writing:
             self._batches += 1
             try:
                 yield self
@@ -157,6 +173,15 @@ class Store:
                 self._settle()
                 if not self._batches:
                     self.publish()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Change several documents at once: all of them at the end, or none if the block raises."""
+        changes = Transaction()
+        yield changes
+        with self._writing:
+            if changes.documents:
+                self._commit(changes.documents)
 
     def publish(self) -> int:
         """Let other processes see what was written; return the number of the generation."""
@@ -177,12 +202,12 @@ class Store:
         Raises:
             StoreError: the file cannot be read or is not N-Quads, or the store is open for reading only.
         """
-        with self._write(), maintenance.backup_quads(path) as quads:
+        with self._writing, maintenance.backup_quads(path) as quads:
             self._session.rebuild(lambda: quads)
 
     def compact(self) -> None:
         """Rebuild the store from its own quads, without what the engine piles up over time."""
-        with self._write():
+        with self._writing:
             self._session.rebuild(self.engine.quads)
 
     # Reading ----------------------------------------------------------------------------------------
@@ -204,7 +229,7 @@ class Store:
             QueryTimeout, QueryTooLarge, QueryBusy: it was stopped, or could not start.
             QueryError: it is malformed.
         """
-        checked = self.checked(text, scope)
+        checked = self._checked(text, scope)
         if timeout is None:
             return self.engine.query(text, checked, row_limit)
         answer = self._session.run(Query(text, checked), Limits(seconds=timeout, rows=row_limit))
@@ -219,11 +244,11 @@ class Store:
         Raises:
             QueryError: as :meth:`query`; also if the format does not fit the kind of query.
         """
-        answer = self._session.run(Query(text, self.checked(text, scope)), limits, media_type)
+        answer = self._session.run(Query(text, self._checked(text, scope)), limits, media_type)
         assert isinstance(answer, bytes)
         return answer
 
-    def checked(self, text: str, scope: Scope = UNION) -> Scope:
+    def _checked(self, text: str, scope: Scope = UNION) -> Scope:
         """Return the graphs that a query looks into, or refuse it.
 
         Raises:
@@ -298,12 +323,6 @@ class Store:
         self.close()
 
     # Inside -----------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _write(self) -> Iterator[None]:
-        # The engine does not serialise concurrent updates of one store: it loses some.
-        with self._writing:
-            yield
 
     def _commit(self, documents: Mapping[str, Sequence[ox.Quad]]) -> None:
         self._session.begin_write()
