@@ -31,7 +31,7 @@ lint: install-dev ## Formatting, types and import layers
 
 install: $(VENV)/installed ## Create the environment and install from the hashed lock
 
-install-dev: $(VENV)/installed-dev node_modules/.package-lock.json /usr/bin/chromium ## Install what the tests need too
+install-dev: $(VENV)/installed-dev node_modules/.package-lock.json /usr/bin/chromium /usr/bin/virtuoso-t /usr/bin/curl ## Install what the tests need too
 
 docs: install-dev ## Generate the documentation that is made from code and ontology
 	@$(BIN)/python docs/generate.py
@@ -62,9 +62,17 @@ $(VENV)/installed-dev: $(VENV)/installed requirements/dev.txt
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json
-	@echo "==> Installing the JavaScript RDF parser for the interchange tests"
+	@echo "==> Installing the JavaScript RDF parser and SPARQL client for the tests"
 	@npm ci --silent --no-audit --no-fund
 
 /usr/bin/chromium:
 	@echo "==> Installing Debian's chromium for the browser tests"
 	@apt-get update -qq && apt-get install -qq -y chromium >/dev/null
+
+/usr/bin/virtuoso-t:
+	@echo "==> Installing Debian's Virtuoso for the tests of remote stores"
+	@apt-get update -qq && apt-get install -qq -y virtuoso-opensource-7-bin >/dev/null
+
+/usr/bin/curl:
+	@echo "==> Installing curl for the tests of the endpoint"
+	@apt-get update -qq && apt-get install -qq -y curl >/dev/null
