@@ -31,6 +31,7 @@ from kg.model import ActType, Topic
 from kg.rdf.namespaces import VOCABULARY
 from kg.rdf.write import document_quads
 from kg.store import Outcome, Store, open_store
+from kg.store.export import FORMATS
 from kg.store.records import list_actors, list_documents, read_acts, read_document
 from kg.store.remote import Server, open_remote
 from kg.store.results import SelectResult
@@ -334,17 +335,7 @@ def test_compacting_changes_no_quad(store: Store) -> None:
     assert store.ingest(dispute()[0]) is Outcome.UNCHANGED
 
 
-FORMATS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "trig": ox.RdfFormat.TRIG,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
-
-
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", ["turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml"])
 def test_exports_hold_every_triple_and_no_vocabulary(store: Store, format: str) -> None:
     for extraction in dispute():
         store.ingest(extraction)
