@@ -144,10 +144,8 @@ class VerbRepair:
     def _is_verb(self, token: Token) -> bool:
         if token.is_title or not self.tables.infinitive(token.lower_):
             return False
-        if any(child.dep_ in _AUXILIARIES for child in token.children):
-            return token.pos_ in _OPEN
         if self.tables.is_participle(token.lower_):
-            return False
+            return token.pos_ in _OPEN and any(child.dep_ in _AUXILIARIES for child in token.children)
         if self.tables.is_nominal(token.lower_):
             return token.pos_ in {"NOUN", "ADJ", "PROPN"} and _links_two_nouns(token)
         if token.pos_ == "ADJ":

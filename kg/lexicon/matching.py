@@ -42,15 +42,16 @@ def _index(language: str) -> dict[str, list[Entry]]:
     return dict(index)
 
 
+_CONTRACTED = {"au": "à", "aux": "à", "du": "de", "des": "de"}
 _PARTICIPLE = re.compile(r"é(?:e|s|es)$")
 
 
 def _forms(token: Token) -> set[str]:
-    """Form and lemma; of a French word also the verb it may be and the participle without its ending."""
+    """Form and lemma; of a French word also the verb it may be, its participle and preposition."""
     lower = token.lower_.replace("’", "'")
     forms = {lower, token.lemma_.lower()}
     if token.lang_ == "fr":
-        forms.add(_PARTICIPLE.sub("é", lower))
+        forms |= {_PARTICIPLE.sub("é", lower), _CONTRACTED.get(lower, lower)}
         forms.add(token.doc.user_data.get(POSSIBLE_VERBS, {}).get(token.i, lower))
     return forms
 
