@@ -39,6 +39,12 @@ Places = Mapping[str, str]
 
 ONE_DOCUMENT = 0.45
 """What counts against two accusations of one document: a speaker seldom says a thing twice."""
+CENTRE = 4
+"""Members of a group that another one is compared with when the two are to be joined."""
+COHESION = 0.2
+"""Lowest mean score between members of two groups that are joined."""
+_SURE = 10.0
+"""Rank above which a person has decided."""
 _UNDATED = 10**9
 """Day of an act without a date: it is never too old."""
 REPEATED = 0.75
@@ -52,6 +58,8 @@ class Match(NamedTuple):
     one: int
     other: int
     reasons: tuple[str, ...]
+    rank: float = 0.0
+    """What decides which pairs are joined first: the mean with the versions in the other language."""
 
 
 def group_accusations(
@@ -72,17 +80,16 @@ def group_accusations(
     """
     places = {item.form.act.id: place for place, item in enumerate(accusations)}
     pairs = set(_candidates(accusations, same_side, window))
-    for act, other in aligned.items():
-        if act in places and other in places:
-            pairs.add((min(places[act], places[other]), max(places[act], places[other])))
-    matches = [match for one, other in sorted(pairs) if (match := _match(accusations, one, other, aligned))]
+    matches = _matches(
+        accusations, pairs, {places[a]: places[b] for a, b in aligned.items() if {a, b} <= places.keys()}
+    )
     for key, accepted in decisions.items():
         if (
             accepted
             and key.relation is Relation.SAME_ALLEGATION
             and {key.subject, key.object} <= places.keys()
         ):
-            matches.append(Match(2.0, places[key.subject], places[key.object], ("accepted by a person",)))
+            matches.append(_accepted(places[key.subject], places[key.object]))
     joined = _Joining(accusations, decisions)
     proposals = [
         propose(
@@ -92,7 +99,7 @@ def group_accusations(
             match.score,
             match.reasons,
         )
-        for match in sorted(matches, key=lambda m: (-m.score, m.one, m.other))
+        for match in sorted(matches, key=lambda m: (-m.rank, m.one, m.other))
         if joined.join(match)
     ]
     return proposals, joined.groups()
@@ -148,11 +155,44 @@ def _circumstances(one: Prepared, other: Prepared, common: Overlap) -> Iterator[
         yield -ONE_DOCUMENT, "of one document"
 
 
-def _match(accusations: Sequence[Prepared], one: int, other: int, aligned: Places) -> Match | None:
-    first, second = accusations[one], accusations[other]
-    parallel = aligned.get(first.form.act.id) == second.form.act.id
-    score, reasons = compare(first, second, aligned=parallel)
-    return Match(score, one, other, reasons) if score >= THRESHOLD else None
+def _accepted(one: int, other: int) -> Match:
+    return Match(1.0, one, other, ("accepted by a person",), _SURE + 1)
+
+
+def _matches(
+    accusations: Sequence[Prepared], pairs: set[tuple[int, int]], twins: Mapping[int, int]
+) -> list[Match]:
+    """Return the pairs that score enough, with what decides their order.
+
+    What is one act in two languages is compared in both: the wording of one version may be nearer.
+    """
+    wanted = {_ordered(one, other) for one, other in twins.items()} | pairs
+    for one, other in pairs:
+        wanted.update(_ordered(*pair_) for pair_ in _versions(one, other, twins))
+    scored = {
+        (one, other): compare(accusations[one], accusations[other], aligned=twins.get(one) == other)
+        for one, other in wanted
+    }
+    found = []
+    for (one, other), (score, reasons) in sorted(scored.items()):
+        if score >= THRESHOLD:
+            pooled = [scored[_ordered(*pair_)][0] for pair_ in _versions(one, other, twins)]
+            rank = score + 1 if twins.get(one) == other else sum(pooled) / len(pooled)
+            found.append(Match(score, one, other, reasons, rank))
+    return found
+
+
+def _versions(one: int, other: int, twins: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Return the pairs of the versions of two acts."""
+    if twins.get(one) == other:
+        return [(one, other)]
+    ours = [one, twins[one]] if one in twins else [one]
+    theirs = [other, twins[other]] if other in twins else [other]
+    return [(a, b) for a in ours for b in theirs]
+
+
+def _ordered(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
 
 
 def _candidates(
@@ -198,7 +238,7 @@ class _Joining:
     def join(self, match: Match) -> bool:
         """Join the groups of two accusations; return whether they were apart and may be joined."""
         one, other = self._root(match.one), self._root(match.other)
-        if one == other or self._conflict(one, other, accepted=match.score > 1.5):
+        if one == other or self._conflict(one, other, accepted=match.rank > _SURE):
             return False
         ours, theirs = self._group(one), self._group(other)
         root, gone = (one, other) if one < other else (other, one)
@@ -226,7 +266,14 @@ class _Joining:
             return True
         if accepted:
             return False
+        if self._cohesion(ours[:CENTRE], theirs[:CENTRE]) < COHESION:
+            return True
         return any(self._differ(a, b) for a in ours[:EXEMPLARS] for b in theirs[:EXEMPLARS])
+
+    def _cohesion(self, ours: Sequence[int], theirs: Sequence[int]) -> float:
+        """Return the mean score between members of two groups, so that no chain of likenesses joins them."""
+        scores = [compare(self._accusations[a], self._accusations[b])[0] for a in ours for b in theirs]
+        return sum(scores) / len(scores) if len(scores) > 1 else 1.0
 
     def _differ(self, a: int, b: int) -> bool:
         """Whether two accusations cannot be one: of other times, or two of one document that are unlike."""
