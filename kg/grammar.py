@@ -26,6 +26,7 @@ _NEGATIONS = frozenset(
 )
 _QUE = frozenset({"que", "qu'", "qu’"})
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "with", "into"})
+_CLITICS = frozenset("nous vous me te m' t' m’ t’".split())
 _CONTRACTED = {"au": "à", "aux": "à", "du": "de", "des": "de"}
 _MAX_CLIMB = 8
 
@@ -96,6 +97,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in SUBJECTS and c.lower_ != "-t"]
     own = own or [c for c in verb.children if c.dep_ == "expl:subj" and _is_personal(verb)]
     if own:
+        # "les firmes nous ont menti": the parser takes the clitic for a second subject.
+        own = [c for c in own if c == own[0] or c.lower_ not in _CLITICS]
         return [t for subject in own for t in _expand_subject(subject, verb)]
     if depth > _MAX_CLIMB or verb.head == verb:
         return []
