@@ -28,14 +28,15 @@ from store_cases import (
 from kg.errors import GraphError, QueryError, QueryRefused, StoreError
 from kg.identifiers import GRAPH, document_graph
 from kg.model import ActType, Topic
+from kg.rdf import formats
 from kg.rdf.namespaces import VOCABULARY
 from kg.rdf.write import document_quads
 from kg.store import Outcome, Store, open_store
-from kg.store.export import FORMATS
 from kg.store.records import list_actors, list_documents, read_acts, read_document
 from kg.store.remote import Server, open_remote
 from kg.store.results import SelectResult
 
+SYNTAX = {name: format_.syntax for name, format_ in formats.FORMATS.items()}
 BACKENDS = ("memory", "disk", "oxigraph", "virtuoso")
 
 
@@ -341,8 +342,8 @@ def test_exports_hold_every_triple_and_no_vocabulary(store: Store, format: str) 
         store.ingest(extraction)
     out = io.BytesIO()
     store.export(format, out)
-    quads = list(ox.parse(out.getvalue(), FORMATS[format]))
-    if FORMATS[format].supports_datasets:
+    quads = list(ox.parse(out.getvalue(), SYNTAX[format]))
+    if SYNTAX[format].supports_datasets:
         assert sorted(map(str, quads)) == lines(store)
     else:
         wanted = {str(quad.triple) for e in dispute() for quad in document_quads(e)}
@@ -356,7 +357,7 @@ def test_an_exported_document_brings_its_actors_and_its_entry(store: Store, form
     store.ingest(two)
     out = io.BytesIO()
     store.export(format, out, documents=[iri(one)])
-    found = {str(quad.triple) for quad in ox.parse(out.getvalue(), FORMATS[format])}
+    found = {str(quad.triple) for quad in ox.parse(out.getvalue(), SYNTAX[format])}
     entry = {str(q.triple) for q in document_quads(one) if "ns/void#Dataset" not in str(q.object)}
     assert found == entry
     with pytest.raises(StoreError, match="no such document"):
