@@ -42,12 +42,12 @@ def a_statement(name: str, date: str, *said: Said, language: str = "en", **metad
 
 
 def a_party(name: str, document: Document, words: str = "") -> Party:
-    """A party whose side is its name; "" is nobody in particular."""
+    """A party whose side is its name, a state's code or lower-case words; "" is nobody in particular."""
     mention = None
     if words:
         start = document.text.index(words)
         mention = Quote(start, start + len(words), words)
-    side = name if name.isupper() else name.lower()
+    side = name if name.isupper() and len(name) == 2 else name.lower()
     if not name:
         return Party(mention, UNNAMED, UNNAMED, actor_iri(UNNAMED, UNNAMED, document))
     return Party(mention, name, side, actor_iri(side, name, document))
