@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.app.texts import texts
 from kg.model import ActType, RebuttalKind, Topic
-from kg.views.corpus import Choice
+from kg.views.choice import OFFERED
 from kg.views.style import NodeKind, Relation
 
 APP = Path(__file__).parents[1] / "kg" / "app"
@@ -29,7 +29,7 @@ def test_languages_have_the_same_keys_and_fields() -> None:
 def test_words_of_closed_vocabularies_exist() -> None:
     wanted = {f"type_{value}" for value in ActType} | {f"kind_{value}" for value in RebuttalKind}
     wanted |= {f"topic_{value}" for value in Topic} | {f"node_{value}" for value in NodeKind}
-    wanted |= {f"relation_{value}" for value in Relation} | {f"filter_{name}" for name in Choice.__slots__}
+    wanted |= {f"relation_{value}" for value in Relation} | {f"filter_{name}" for name in OFFERED}
     assert wanted <= texts("en").keys()
 
 

@@ -8,13 +8,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from example import extractions
 
 from kg.model import Act
-from kg.views.graph import act_graph, actor_graph, count_pairs, excerpt, filtered, kinds_in, relations_in
+from kg.views.choice import Choice
+from kg.views.corpus import Corpus
+from kg.views.graph import act_graph, actor_graph, excerpt, filtered, kinds_in, relations_in
 from kg.views.layout import place
-from kg.views.sides import side_end, side_key, side_names
+from kg.views.pairs import Level, pairs_between, top_nodes
+from kg.views.sides import side_key, side_name
 from kg.views.style import EDGE_STYLES, NODE_STYLES, PAGE_GROUNDS, NodeKind, Relation
 
 
@@ -23,22 +27,26 @@ def acts() -> list[Act]:
     return [act for extraction in extractions() for act in extraction.acts]
 
 
-def test_parallel_acts_become_one_counted_edge(acts: list[Act]) -> None:
-    graph = actor_graph(count_pairs(acts, side_end(side_names(acts, "en"))))
-    edge = graph.edges["side-cn", "side-us", Relation.ACCUSES]
-    assert edge["count"] == len(edge["acts"]) == 3
+def drawn(level: Level, choice: Choice | None = None) -> nx.MultiDiGraph:
+    corpus, choice = Corpus.of(extractions()), choice or Choice()
+    nodes = top_nodes(corpus, level, choice, 1_000).nodes
+    return actor_graph(pairs_between(corpus, level, choice, nodes, "en"))
+
+
+def test_parallel_acts_become_one_counted_edge() -> None:
+    graph = drawn(Level.SIDES)
+    assert graph.edges["side-cn", "side-us", Relation.ACCUSES]["count"] == 3
     assert graph.edges["side-us", "side-cn", Relation.ACCUSES]["count"] == 1
 
 
-def test_every_count_is_the_number_of_acts_behind_it(acts: list[Act]) -> None:
-    graph = actor_graph(count_pairs(acts))
-    behind = [name for _, _, edge in graph.edges(data=True) for name in edge["acts"]]
-    assert sorted(behind) == sorted(act.id for act in acts)
+@pytest.mark.parametrize("choice", [Choice(), Choice(since="0001-01-01")])
+def test_every_count_is_the_number_of_acts_behind_it(acts: list[Act], choice: Choice) -> None:
+    graph = drawn(Level.ACTORS, choice)
+    assert sum(edge["count"] for _, _, edge in graph.edges(data=True)) == len(acts)
 
 
-def test_unnamed_parties_are_no_side(acts: list[Act]) -> None:
-    graph = actor_graph(count_pairs(acts, side_end(side_names(acts, "en"))))
-    assert not any("unnamed" in name for name in graph)
+def test_unnamed_parties_are_no_side() -> None:
+    assert not any("unnamed" in name for name in drawn(Level.SIDES))
 
 
 def test_acts_stand_between_their_parties(acts: list[Act]) -> None:
@@ -57,8 +65,8 @@ def test_filters_leave_no_lonely_node(acts: list[Act]) -> None:
     assert all(few.degree(name) for name in few)
 
 
-def test_cut_keeps_what_is_near_the_focus_first(acts: list[Act]) -> None:
-    graph = actor_graph(count_pairs(acts, side_end(side_names(acts, "en"))))
+def test_cut_keeps_what_is_near_the_focus_first() -> None:
+    graph = drawn(Level.SIDES)
     cut = excerpt(graph, limit=2, focus="side-be")
     assert cut.is_cut
     assert cut.nodes_in_all == len(graph)
@@ -66,13 +74,30 @@ def test_cut_keeps_what_is_near_the_focus_first(acts: list[Act]) -> None:
     assert set(cut.graph) <= {"side-be", *graph.successors("side-be"), *graph.predecessors("side-be")}
 
 
-def test_unknown_focus_is_no_focus(acts: list[Act]) -> None:
-    graph = actor_graph(count_pairs(acts))
+def test_unknown_focus_is_no_focus() -> None:
+    graph = drawn(Level.ACTORS)
     assert set(excerpt(graph, focus="gone", depth=1).graph) == set(graph)
 
 
-def test_known_places_stay_when_more_nodes_come(acts: list[Act]) -> None:
-    graph = actor_graph(count_pairs(acts))
+def test_focus_shows_the_neighbours_only_and_says_how_many() -> None:
+    corpus = Corpus.of(extractions())
+    for choice in (Choice(), Choice(since="0001-01-01")):
+        part = top_nodes(corpus, Level.SIDES, choice, 10, "BE")
+        assert part.nodes[0] == "BE"
+        assert set(part.nodes) == {"BE", "CN"}
+        assert part.total == 2
+
+
+def test_largest_nodes_come_first() -> None:
+    corpus = Corpus.of(extractions())
+    whole = top_nodes(corpus, Level.ACTORS, Choice(), 1_000)
+    few = top_nodes(corpus, Level.ACTORS, Choice(), 3)
+    assert few.nodes == whole.nodes[:3]
+    assert few.total == whole.total == len(whole.nodes)
+
+
+def test_known_places_stay_when_more_nodes_come() -> None:
+    graph = drawn(Level.ACTORS)
     few = place(excerpt(graph, 4).graph)
     more = place(graph, few)
     assert {name: more[name] for name in few} == few
@@ -83,11 +108,10 @@ def test_known_places_stay_when_more_nodes_come(acts: list[Act]) -> None:
 _PLACES = """
 import json, sys
 sys.path.insert(0, {tests!r})
-from example import extractions
-from kg.views.graph import actor_graph, count_pairs
+from test_views_graph import drawn
 from kg.views.layout import place
-acts = [act for extraction in extractions() for act in extraction.acts]
-print(json.dumps(place(actor_graph(count_pairs(acts))), sort_keys=True))
+from kg.views.pairs import Level
+print(json.dumps(place(drawn(Level.ACTORS)), sort_keys=True))
 """
 
 
@@ -102,11 +126,13 @@ def test_places_are_the_same_in_every_process() -> None:
     assert json.loads(pictures.pop())
 
 
-def test_sides_are_called_as_the_reader_calls_them(acts: list[Act]) -> None:
-    assert side_names(acts, "en")["US"] == "United States"
-    assert side_names(acts, "fr")["US"] == "États-Unis"
-    assert side_names(acts, "fr")["the velmar courier"] == "The Velmar Courier"
-    assert side_names(acts, "en")["XM"] == "Marvenia"
+def test_sides_are_called_as_the_reader_calls_them() -> None:
+    names = Corpus.of(extractions())
+    assert names.side_names("en")["US"] == "United States"
+    assert names.side_names("fr")["US"] == "États-Unis"
+    assert names.side_names("fr")["the velmar courier"] == "The Velmar Courier"
+    assert names.side_names("en")["XM"] == "Marvenia"
+    assert side_name("elsewhere", ["The mayor of Elsewhere", "Mayor"], "en") == "Mayor"
 
 
 def test_side_keys_tell_sides_apart_and_suit_links() -> None:

@@ -15,16 +15,21 @@ from pyvis.network import Network
 
 from kg.errors import GraphError
 from kg.views import network
+from kg.views.choice import Choice
+from kg.views.corpus import Corpus
 from kg.views.gexf import picture_gexf, table_gexf, triples_gexf
-from kg.views.graph import actor_graph, count_pairs
+from kg.views.graph import actor_graph
 from kg.views.layout import place
 from kg.views.legend import legend_markup
+from kg.views.pairs import Level, pairs_between, top_nodes
 from kg.views.style import NodeKind, Relation
 
 
 @pytest.fixture(scope="module")
 def graph() -> nx.MultiDiGraph:
-    return actor_graph(count_pairs(act for extraction in extractions() for act in extraction.acts))
+    corpus = Corpus.of(extractions())
+    nodes = top_nodes(corpus, Level.ACTORS, Choice(), 100).nodes
+    return actor_graph(pairs_between(corpus, Level.ACTORS, Choice(), nodes, "en"))
 
 
 def _built(graph: nx.MultiDiGraph) -> Network:
@@ -35,7 +40,7 @@ def _hostile() -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     for number, text in enumerate(PAYLOADS):
         graph.add_node(f"n{number}", kind=NodeKind.ACTOR, label=text, title=text, weight=1)
-        graph.add_edge("n0", f"n{number}", Relation.ACCUSES, relation=Relation.ACCUSES, count=1, acts=())
+        graph.add_edge("n0", f"n{number}", Relation.ACCUSES, relation=Relation.ACCUSES, count=1)
     return graph
 
 

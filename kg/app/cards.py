@@ -9,7 +9,8 @@ import streamlit as st
 from kg.app.links import link
 from kg.app.texts import date_text, t
 from kg.model import Act, ActType, Modality, Party
-from kg.views.corpus import Choice, Corpus, blocking_filter
+from kg.views.choice import Choice
+from kg.views.corpus import Corpus
 from kg.views.graph import key
 from kg.views.style import NODE_STYLES, kind_of
 from kg.views.text import as_html, as_markdown, one_line
@@ -70,7 +71,7 @@ def _facts(act: Act, corpus: Corpus) -> str:
         facts.append(t(f"kind_{act.kind.value}"))
     if act.modality is Modality.HEDGED:
         facts.append(t("hedged"))
-    if act.type is ActType.ACCUSATION and act.id not in corpus.answers:
+    if act.type is ActType.ACCUSATION and not corpus.is_answered(act.id):
         facts.append(t("unanswered_one"))
     facts.append(t("confidence", percent=f"{act.confidence:.0%}"))
     where = [date_text(entry.metadata.date), one_line(entry.title, 80)] if entry else []
@@ -94,17 +95,37 @@ def show_act(
 
 
 def show_acts(
-    acts: Sequence[Act], corpus: Corpus, *, name: str, links: Sequence[str] = ("statement", "graph")
+    read: Callable[[int], Sequence[Act]],
+    total: int,
+    corpus: Corpus,
+    *,
+    name: str,
+    links: Sequence[str] = ("statement", "graph"),
 ) -> None:
-    """Draw a list of acts, ten at first and more on request; says how many of how many."""
+    """Draw a list of acts, ten at first and more on request; says how many of how many.
+
+    Args:
+        read: returns that many of the acts, the first ones.
+        total: how many there are.
+        corpus: where they are from.
+        name: of the list, within the session.
+        links: pages that each act leads to.
+    """
     shown = st.session_state.get(f"shown_{name}", PAGE_SIZE)
-    for act in acts[:shown]:
+    for act in read(shown):
         show_act(act, corpus, links=links)
-    if len(acts) > shown:
-        st.text(t("showing_acts", shown=shown, total=len(acts)))
-        if st.button(t("more", n=min(PAGE_SIZE, len(acts) - shown)), key=f"more_{name}"):
+    if total > shown:
+        st.text(t("showing_acts", shown=shown, total=total))
+        if st.button(t("more", n=min(PAGE_SIZE, total - shown)), key=f"more_{name}"):
             st.session_state[f"shown_{name}"] = shown + PAGE_SIZE
             st.rerun()
+
+
+def show_these(
+    acts: Sequence[Act], corpus: Corpus, *, name: str, links: Sequence[str] = ("statement", "graph")
+) -> None:
+    """Draw a list of acts that are at hand, like :func:`show_acts`."""
+    show_acts(lambda shown: acts[:shown], len(acts), corpus, name=name, links=links)
 
 
 def say_empty(corpus: Corpus) -> bool:
@@ -118,7 +139,7 @@ def say_empty(corpus: Corpus) -> bool:
 
 def say_no_result(corpus: Corpus, choice: Choice, clear: Callable[[str], None]) -> None:
     """Say that nothing passes the filters, and which one is the cause."""
-    cause = blocking_filter(corpus, choice)
+    cause = corpus.blocking(choice)
     words = t("no_result_because", filter=t(f"filter_{cause}")) if cause else t("no_result")
     st.info(words, icon=":material/filter_alt_off:")
     if cause:

@@ -30,12 +30,18 @@ def save_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, name
     save_button("JSON", lambda: to_json(rows), f"{name}.json", "application/json", key=f"json_{name}")
 
 
-def save_acts(acts: Sequence[Act], corpus: Corpus, *, name: str) -> None:
-    """Draw the buttons for a list of acts."""
-    rows = [act_row(act, corpus.dates.get(act.document, "")) for act in acts]
+def save_acts(read: Callable[[], Sequence[Act]], corpus: Corpus, *, name: str) -> None:
+    """Draw the buttons for a list of acts; ``read`` returns them all, and runs when one is pressed."""
+
+    def rows() -> list[dict[str, Any]]:
+        return [act_row(act, corpus.date_of(act)) for act in read()]
+
     with st.container(horizontal=True, gap="small"):
-        save_rows(rows, ACT_COLUMNS, name=name)
-        save_button("Turtle", lambda: _turtle(acts, corpus), f"{name}.ttl", "text/turtle", key=f"ttl_{name}")
+        save_button("CSV", lambda: to_csv(rows(), ACT_COLUMNS), f"{name}.csv", "text/csv", key=f"csv_{name}")
+        save_button("JSON", lambda: to_json(rows()), f"{name}.json", "application/json", key=f"json_{name}")
+        save_button(
+            "Turtle", lambda: _turtle(read(), corpus), f"{name}.ttl", "text/turtle", key=f"ttl_{name}"
+        )
 
 
 def _turtle(acts: Sequence[Act], corpus: Corpus) -> bytes:

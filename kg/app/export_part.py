@@ -14,6 +14,8 @@ from kg.store import Store
 from kg.views.corpus import Corpus
 from kg.views.text import one_line
 
+OFFERED = 2_000
+"""Documents in the box, the newest ones."""
 FORMATS = {
     "turtle": ("Turtle", "ttl", "text/turtle"),
     "trig": ("TriG", "trig", "application/trig"),
@@ -47,7 +49,8 @@ def show_export() -> None:
 
 
 def _choose_documents(everything: Corpus) -> list[str] | None:
-    titles = {entry.iri: one_line(entry.title, 90) for entry in everything.documents.values()}
+    newest = list(everything.documents.values())[:OFFERED]
+    titles = {entry.iri: one_line(entry.title, 90) for entry in newest}
     chosen: list[str] = st.multiselect(
         t("which_documents"), list(titles), format_func=titles.__getitem__, placeholder=t("all_documents")
     )

@@ -10,10 +10,11 @@ import streamlit as st
 from kg.app import state
 from kg.app.cards import actor_label
 from kg.app.texts import t
-from kg.model import ActType
-from kg.views.corpus import Choice, Corpus, topics_of
-from kg.views.timeline import first_day
+from kg.views.choice import Choice
+from kg.views.corpus import Corpus
 
+OFFERED = 2_000
+"""Actors in a box; the search finds the others."""
 PARAMS = {
     "actor": "actor",
     "types": "type",
@@ -38,13 +39,7 @@ def show_filters(corpus: Corpus, *, with_words: bool = True, with_types: bool = 
     with first[0]:
         actor = actor_box(corpus, t("filter_actor"), "actor")
     with first[1]:
-        topics = state.any_of(
-            t("filter_topics"),
-            [topic.value for topic in topics_of(corpus.acts)],
-            param="topic",
-            words=lambda topic: t(f"topic_{topic}"),
-            placeholder=t("any"),
-        )
+        topics = topic_box(corpus)
     words = ""
     if with_words:
         with first[2]:
@@ -64,10 +59,9 @@ def _more(corpus: Corpus, choice: Choice, with_types: bool) -> Choice:
 
 
 def _types(corpus: Corpus) -> tuple[str, ...]:
-    present = {act.type for act in corpus.acts}
     return state.any_of(
         t("filter_types"),
-        [type_.value for type_ in ActType if type_ in present],
+        list(corpus.types),
         param="type",
         words=lambda type_: t(f"type_{type_}"),
         placeholder=t("any"),
@@ -76,19 +70,34 @@ def _types(corpus: Corpus) -> tuple[str, ...]:
 
 def actor_box(corpus: Corpus, label: str, param: str) -> str:
     """Draw a box to choose an actor, and return its name in links; empty if none."""
+    offered = list(corpus.actors)[:OFFERED]
+    chosen = state.read(param)
+    if chosen in corpus.actors and chosen not in offered:
+        offered.append(chosen)
     return state.one_of(
         label,
-        list(corpus.actors),
+        offered,
         param=param,
         words=lambda actor: actor_label(corpus, actor),
         placeholder=t("anyone"),
     )
 
 
+def topic_box(corpus: Corpus) -> tuple[str, ...]:
+    """Draw a box to choose topics, and return them; none means all."""
+    return state.any_of(
+        t("filter_topics"),
+        list(corpus.topics),
+        param="topic",
+        words=lambda topic: t(f"topic_{topic}"),
+        placeholder=t("any"),
+    )
+
+
 def show_days(corpus: Corpus, places: Sequence[st.delta_generator.DeltaGenerator]) -> tuple[str, str]:
     """Draw the two ends of a date range."""
-    days = [day for date in corpus.dates.values() if (day := first_day(date))]
-    first, last = (min(days), max(days)) if days else (datetime.date(1900, 1, 1), datetime.date(2100, 1, 1))
+    first = datetime.date.fromisoformat(corpus.days[0] or "1900-01-01")
+    last = datetime.date.fromisoformat(corpus.days[1] or "2100-01-01")
     with places[0]:
         since = state.day_in(t("filter_since"), param="from", first=first, last=last)
     with places[1]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -10,53 +10,52 @@ import streamlit as st
 from pyvis.network import Network
 
 from kg.app import filters, state
-from kg.app.cards import say_empty, show_acts
+from kg.app.cards import say_empty
 from kg.app.components import show_figure, show_graph
 from kg.app.data import generation
 from kg.app.downloads import save_button, save_rows
-from kg.app.links import link
+from kg.app.graph_detail import show_detail
 from kg.app.settings import store_path
 from kg.app.texts import language, t
-from kg.model import Act
-from kg.views.corpus import Choice, Corpus, select, topics_of
+from kg.views.choice import Choice
+from kg.views.corpus import Corpus
 from kg.views.gexf import picture_gexf
-from kg.views.graph import (
-    DRAWN,
-    Excerpt,
-    act_graph,
-    actor_graph,
-    count_pairs,
-    edge_id,
-    excerpt,
-    filtered,
-    kinds_in,
-    relations_in,
-)
+from kg.views.graph import DRAWN, act_graph, actor_graph, excerpt, filtered, kinds_in, relations_in
 from kg.views.layout import Position, place
 from kg.views.legend import legend_markup
 from kg.views.network import build_network, standalone_page
-from kg.views.sides import is_named, side_end, side_key
+from kg.views.pairs import Level, pairs_between, top_nodes
 from kg.views.style import EDGE_STYLES, NODE_STYLES, NodeKind, Relation
-from kg.views.text import as_html
 
-LEVELS = ("sides", "actors", "acts")
+ACTS = "acts"
+LEVELS = (*Level, ACTS)
 """From few nodes to many; the first is the default."""
 MOST = 1_000
 """Nodes drawn at most, whatever is asked for."""
 STEP = 20
-PLACED = 2 * DRAWN
-"""Nodes up to which the whole graph is placed: beyond, a filtered part would lie scattered."""
+_COLUMNS = ("source", "relation", "target", "count")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is asked for: level of detail, filters, focus and size."""
+    """What is asked for: level of detail, filters, focus (an actor or side, as the index names it), size."""
 
     level: str
     choice: Choice
     focus: str
-    depth: int | None
     limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The graph to be drawn before kinds and relations are hidden, and the size of the whole.
+
+    ``shown`` and ``total`` count nodes; on the level of acts, acts.
+    """
+
+    graph: nx.MultiDiGraph
+    shown: int
+    total: int
 
 
 def show_graph_page(everything: Corpus) -> None:
@@ -64,18 +63,18 @@ def show_graph_page(everything: Corpus) -> None:
     if say_empty(everything):
         return
     view = _ask(everything)
-    whole = _whole(everything, view.level)
-    selected = _graph(everything, view.level, select(everything, view.choice))
-    base, scope = (whole, Choice()) if len(whole) <= PLACED else (selected, view.choice)
-    positions = _positions(str(store_path()), generation(), view.level, scope, base)
-    graph = _pick(selected, view)
+    picture = _picture(everything, view)
+    positions = place(
+        picture.graph, _positions(str(store_path()), generation(), language(), view, everything)
+    )
+    graph = _pick(picture.graph)
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
         network = _draw(graph, positions)
-        _say_size(everything, graph, whole)
+        _say_size(everything, view, picture)
     with right:
-        _show_detail(everything, graph.graph)
-    _show_table(everything, graph.graph, network)
+        show_detail(everything, view.level, view.choice, graph)
+    _show_table(graph, network)
 
 
 def _ask(everything: Corpus) -> View:
@@ -85,59 +84,65 @@ def _ask(everything: Corpus) -> View:
     with first[1]:
         focus = filters.actor_box(everything, t("around"), "focus")
     with first[2]:
-        topics = state.any_of(
-            t("filter_topics"),
-            [topic.value for topic in topics_of(everything.acts)],
-            param="topic",
-            words=lambda topic: t(f"topic_{topic}"),
-            placeholder=t("any"),
-        )
+        topics = filters.topic_box(everything)
     since, until = filters.show_days(everything, first[3:])
-    extra = int(state.read("more", "0")) if state.read("more", "0").isdigit() else 0
-    limit = min(MOST, DRAWN + extra * STEP)
-    depth = 2 if level == "acts" else 1
-    if focus and level == "sides":
-        focus = side_key(everything.actors[focus].side)
-    return View(
-        level, Choice(topics=topics, since=since, until=until), focus, depth if focus else None, limit
-    )
+    limit = min(MOST, DRAWN + _extra() * STEP)
+    if focus and level == Level.SIDES:
+        focus = everything.actors[focus].side
+    return View(level, Choice(topics=topics, since=since, until=until), focus, limit)
 
 
-def _graph(everything: Corpus, level: str, acts: list[Act]) -> nx.MultiDiGraph:
-    if level == "acts":
-        return act_graph(acts, everything.titles)
-    if level == "actors":
-        return actor_graph(count_pairs(acts))
-    return actor_graph(count_pairs(acts, side_end(everything.side_names(language()))))
+def _extra() -> int:
+    """Return how often more nodes were asked for."""
+    asked = state.read("more")
+    return int(asked) if asked.isdecimal() and len(asked) < 4 else 0
 
 
-def _whole(everything: Corpus, level: str) -> nx.MultiDiGraph:
-    return _graph(everything, level, list(everything.acts))
+def _picture(everything: Corpus, view: View) -> Picture:
+    if view.level == ACTS:
+        return _picture_of_acts(everything, view)
+    level = Level(view.level)
+    part = top_nodes(everything, level, view.choice, view.limit, view.focus)
+    pairs = pairs_between(everything, level, view.choice, part.nodes, language())
+    return Picture(actor_graph(pairs), len(part.nodes), part.total)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+def _picture_of_acts(everything: Corpus, view: View) -> Picture:
+    choice = Choice(view.focus, (), view.choice.topics, view.choice.since, view.choice.until)
+    acts = everything.acts(choice, view.limit, order="newest")
+    chosen = everything.by_id([state.read("node")])
+    answers = everything.answers_to([act.id for act in chosen])
+    near = [*chosen, *answers, *everything.by_id([name for act in chosen for name in act.rebuts])]
+    documents = {act.document for act in acts} | {act.document for act in near}
+    titles = {name: everything.documents[name].title for name in documents if name in everything.documents}
+    whole = act_graph([*near, *acts], titles)
+    graph = excerpt(whole, view.limit, chosen[0].id if chosen else view.focus or None).graph
+    shown = sum(node["kind"] not in (NodeKind.ACTOR, NodeKind.DOCUMENT) for _, node in graph.nodes(data=True))
+    return Picture(graph, shown, everything.count(choice))
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
 def _positions(
-    store: str, generation: int, level: str, scope: Choice, _graph: nx.MultiDiGraph
+    store: str, generation: int, words: str, view: View, _everything: Corpus
 ) -> Mapping[str, Position]:
-    """Place the whole graph, so that nothing moves when a filter changes, or a part of one too large.
+    """Place the nodes of most weight, so that nothing moves when a filter changes.
 
-    The graph follows from the other arguments, which name the result.
+    Acts are too many for that: their picture is placed for what is asked.
     """
-    return place(excerpt(_graph, DRAWN).graph)
+    base = view if view.level == ACTS else View(view.level, Choice(), "", DRAWN)
+    return place(_picture(_everything, base).graph)
 
 
-def _pick(graph: nx.MultiDiGraph, view: View) -> Excerpt:
+def _pick(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     kinds = [kind for kind in NodeKind if kinds_in(graph)[kind]]
     relations = [relation for relation in Relation if relations_in(graph)[relation]]
     with st.container(horizontal=True, gap="medium"):
-        shown = set(kinds)
-        if len(kinds) > 1:
-            shown = {NodeKind(name) for name in _kind_pills(kinds)}
+        shown = {NodeKind(name) for name in _kind_pills(kinds)} if len(kinds) > 1 else set(kinds)
         wanted = {Relation(name) for name in _relation_pills(relations)} if relations else set()
-    return excerpt(filtered(graph, shown, wanted), view.limit, view.focus or None, view.depth)
+    return filtered(graph, shown, wanted)
 
 
-def _kind_pills(kinds: list[NodeKind]) -> tuple[str, ...]:
+def _kind_pills(kinds: Sequence[NodeKind]) -> tuple[str, ...]:
     return state.some_of(
         t("show_kinds"),
         [kind.value for kind in kinds],
@@ -146,7 +151,7 @@ def _kind_pills(kinds: list[NodeKind]) -> tuple[str, ...]:
     )
 
 
-def _relation_pills(relations: list[Relation]) -> tuple[str, ...]:
+def _relation_pills(relations: Sequence[Relation]) -> tuple[str, ...]:
     return state.some_of(
         t("show_relations"),
         [relation.value for relation in relations],
@@ -155,19 +160,17 @@ def _relation_pills(relations: list[Relation]) -> tuple[str, ...]:
     )
 
 
-def _draw(shown: Excerpt, positions: Mapping[str, Position]) -> Network:
-    graph = shown.graph
-    network = build_network(graph, place(graph, positions), lambda relation: t(f"relation_{relation.value}"))
+def _draw(graph: nx.MultiDiGraph, positions: Mapping[str, Position]) -> Network:
+    network = build_network(graph, positions, lambda relation: t(f"relation_{relation.value}"))
     if not len(graph):
         st.info(t("graph_nothing"), icon=":material/filter_alt_off:")
         st.button(t("clear_all"), on_click=state.clear, args=("topic", "from", "to", "kinds", "rel", "focus"))
         return network
-    nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
-    name = t("graph_name", nodes=nodes, edges=edges)
+    name = _name(graph)
     show_graph(
         network,
         state.read("node") or None,
-        _chose,
+        lambda chosen: state.write("node", chosen),
         key="graph",
         height=560,
         name=name,
@@ -178,88 +181,21 @@ def _draw(shown: Excerpt, positions: Mapping[str, Position]) -> Network:
     return network
 
 
-def _chose(name: str) -> None:
-    state.write("node", name)
+def _name(graph: nx.MultiDiGraph) -> str:
+    return t("graph_name", nodes=graph.number_of_nodes(), edges=graph.number_of_edges())
 
 
-def _say_size(everything: Corpus, shown: Excerpt, whole: nx.MultiDiGraph) -> None:
-    graph = shown.graph
-    hidden = whole.number_of_nodes() - shown.nodes_in_all
-    words = t("graph_size", shown=graph.number_of_nodes(), total=whole.number_of_nodes())
-    st.text(words + (f" {t('graph_hidden', n=hidden)}" if hidden > 0 else ""))
-    if st.query_params.get("level", LEVELS[0]) == LEVELS[0]:
-        _say_unnamed(everything)
-    if shown.is_cut and graph.number_of_nodes() < MOST:
-        more = int(state.read("more", "0") or 0) + 1
-        st.button(t("more_nodes", n=STEP), on_click=state.write, args=("more", str(more)))
+def _say_size(everything: Corpus, view: View, picture: Picture) -> None:
+    words = "graph_acts" if view.level == ACTS else "graph_size"
+    st.text(t(words, shown=picture.shown, total=picture.total))
+    if view.level == Level.SIDES and everything.numbers["unnamed"]:
+        st.text(t("graph_unnamed", n=everything.numbers["unnamed"]))
+    if picture.shown < picture.total and view.limit < MOST:
+        more = str(_extra() + 1)
+        st.button(t("more_nodes", n=STEP), on_click=state.write, args=("more", more))
 
 
-def _say_unnamed(everything: Corpus) -> None:
-    unnamed = sum(not (is_named(act.source) and is_named(act.target)) for act in everything.acts)
-    if unnamed:
-        st.text(t("graph_unnamed", n=unnamed))
-
-
-def _show_detail(everything: Corpus, graph: nx.MultiDiGraph) -> None:
-    names = sorted(graph, key=lambda name: (graph.nodes[name]["kind"], graph.nodes[name]["label"].casefold()))
-    edges = {edge_id(s, r, d): edge for s, d, r, edge in graph.edges(keys=True, data=True)}
-    state.one_of(
-        t("choose_node"),
-        [*names, *sorted(edges)],
-        param="node",
-        words=lambda name: _label(graph, edges, name),
-        placeholder=t("choose_placeholder"),
-    )
-    chosen = state.read("node")
-    if chosen in graph:
-        _show_node(everything, graph, chosen)
-    elif chosen in edges:
-        _show_evidence(everything, edges[chosen]["acts"], chosen)
-    else:
-        st.text(t("choose_hint"))
-
-
-def _label(graph: nx.MultiDiGraph, edges: Mapping[str, object], name: str) -> str:
-    if name in graph:
-        node = graph.nodes[name]
-        return f"{NODE_STYLES[node['kind']].sign} {node['label']}"
-    source, relation, target = name.split("~")
-    words = t(f"relation_{relation}")
-    return f"{graph.nodes[source]['label']} {words} {graph.nodes[target]['label']}"
-
-
-def _show_node(everything: Corpus, graph: nx.MultiDiGraph, name: str) -> None:
-    kind: NodeKind = graph.nodes[name]["kind"]
-    if kind is NodeKind.ACTOR:
-        _show_actor(everything, graph, name)
-    elif kind is NodeKind.DOCUMENT:
-        link("statement", t("read_statement"), icon=":material/article:", doc=everything.documents[name].key)
-        _show_evidence(everything, tuple(act.id for act in everything.acts if act.document == name), name)
-    else:
-        answers = everything.answers.get(name, ())
-        linked = (name, *everything.by_id[name].rebuts, *(act.id for act in answers))
-        _show_evidence(everything, linked, name)
-
-
-def _show_actor(everything: Corpus, graph: nx.MultiDiGraph, name: str) -> None:
-    st.html(f'<h2 class="ct-title">{as_html(graph.nodes[name]["label"])}</h2>')
-    if name in everything.actors:
-        with st.container(horizontal=True, gap="small"):
-            st.button(t("only_around"), on_click=state.write, args=("focus", name), icon=":material/adjust:")
-            link("claims", t("all_claims"), icon=":material/table_rows:", actor=name)
-    edges = (*graph.out_edges(name, data=True), *graph.in_edges(name, data=True))
-    acts = dict.fromkeys(act for _, _, edge in edges for act in edge["acts"])
-    _show_evidence(everything, tuple(acts), name)
-
-
-def _show_evidence(everything: Corpus, names: tuple[str, ...], key: str) -> None:
-    acts = [everything.by_id[name] for name in names if name in everything.by_id]
-    st.text(t("n_acts", n=len(acts)))
-    with st.container(height=470, border=False):
-        show_acts(acts, everything, name=f"graph_{key}", links=("statement",))
-
-
-def _show_table(everything: Corpus, graph: nx.MultiDiGraph, network: Network) -> None:
+def _show_table(graph: nx.MultiDiGraph, network: Network) -> None:
     rows = [
         {
             "source": graph.nodes[source]["label"],
@@ -270,13 +206,9 @@ def _show_table(everything: Corpus, graph: nx.MultiDiGraph, network: Network) ->
         for source, target, relation, edge in sorted(graph.edges(keys=True, data=True), key=lambda e: e[:3])
     ]
     with st.expander(t("as_table", n=len(rows))):
-        st.dataframe(
-            rows,
-            hide_index=True,
-            column_config={c: t(f"column_{c}") for c in ("source", "relation", "target", "count")},
-        )
+        st.dataframe(rows, hide_index=True, column_config={name: t(f"column_{name}") for name in _COLUMNS})
     with st.container(horizontal=True, gap="small"):
-        save_rows(rows, ("source", "relation", "target", "count"), name="graph")
+        save_rows(rows, _COLUMNS, name="graph")
         save_button(
             t("save_page"), lambda: _page(network, graph), "graph.html", "text/html", key="html_graph"
         )
@@ -287,5 +219,4 @@ def _show_table(everything: Corpus, graph: nx.MultiDiGraph, network: Network) ->
 
 
 def _page(network: Network, graph: nx.MultiDiGraph) -> str:
-    note = t("graph_name", nodes=graph.number_of_nodes(), edges=graph.number_of_edges())
-    return standalone_page(network, t("export_title"), note, st.session_state.get("lang", "en"))
+    return standalone_page(network, t("export_title"), _name(graph), language())

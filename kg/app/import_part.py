@@ -10,18 +10,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from kg.app.cards import show_acts
+from kg.app.cards import show_these
 from kg.app.links import link
 from kg.app.settings import store_path
 from kg.app.texts import t
 from kg.documents import read
 from kg.errors import DocumentError, StoreError
-from kg.identifiers import document_iri
-from kg.model import Document, Extraction
+from kg.model import Extraction
 from kg.pipeline import extract
 from kg.store import open_store
-from kg.views.corpus import Corpus, Entry
-from kg.views.graph import key
+from kg.views.corpus import Corpus
 from kg.views.text import one_line
 
 KINDS = ["txt", "md", "html", "htm", "pdf", "docx", "jsonl", "csv", "json"]
@@ -144,12 +142,7 @@ def _show_found(extraction: Extraction, place: int) -> None:
     st.text(t("found_in", n=len(extraction.acts), name=one_line(found.metadata.title or found.name, 100)))
     if found.metadata.inferred:
         st.text(t("inferred", fields=", ".join(found.metadata.inferred)))
-    show_acts(extraction.acts, _corpus_of(found, extraction), name=f"preview_{place}", links=())
-
-
-def _corpus_of(found: Document, extraction: Extraction) -> Corpus:
-    iri = document_iri(found)
-    return Corpus({found.name: Entry(key(iri), iri, found.name, found.metadata)}, extraction.acts)
+    show_these(extraction.acts, Corpus.of([extraction]), name=f"preview_{place}", links=())
 
 
 def _save(preview: Preview) -> None:

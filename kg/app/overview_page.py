@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import islice
 
 import streamlit as st
 
-from kg.app.cards import as_label, say_empty, show_acts
+from kg.app.cards import as_label, say_empty, show_these
 from kg.app.components import show_figure
 from kg.app.dispute_page import dispute_words
 from kg.app.links import go, link
-from kg.app.texts import date_text, language, t
-from kg.model import ActType
+from kg.app.texts import date_text, language, number, t
+from kg.views.choice import Choice
 from kg.views.corpus import Corpus
-from kg.views.graph import Pair, count_pairs
-from kg.views.overview import dispute_rows, disputes, latest, matrix_markup, notable_unanswered
-from kg.views.sides import side_end
+from kg.views.graph import Pair
+from kg.views.overview import dispute_rows, matrix_markup
+from kg.views.pairs import Level, count_disputes, disputes, pairs_between, top_nodes
 
+IN_MATRIX = 40
+"""Sides among which the matrix chooses."""
+UNANSWERED = 3
 CONTESTED = 5
 LATEST = 6
 
@@ -40,39 +44,36 @@ def show_overview(everything: Corpus) -> None:
 
 
 def _numbers(everything: Corpus) -> None:
-    accusations = sum(act.type is ActType.ACCUSATION for act in everything.acts)
-    rebuttals = sum(act.type is ActType.REBUTTAL for act in everything.acts)
-    numbers = {
-        "statement": (t("number_documents"), len(everything.documents), {}),
-        "graph": (t("number_actors"), len(everything.actors), {}),
-        "claims": (t("number_accusations"), accusations, {"type": "accusation"}),
-        "claims_": (t("number_rebuttals"), rebuttals, {"type": "rebuttal"}),
-        "claims__": (t("number_unanswered"), len(everything.unanswered()), {"unanswered": "1"}),
-    }
-    for column, (page, (label, count, params)) in zip(st.columns(5), numbers.items(), strict=True):
+    leads: list[tuple[str, str, dict[str, str]]] = [
+        ("documents", "statement", {}),
+        ("actors", "graph", {"level": "actors"}),
+        ("accusations", "claims", {"type": "accusation"}),
+        ("rebuttals", "claims", {"type": "rebuttal"}),
+        ("unanswered", "claims", {"unanswered": "1"}),
+    ]
+    for column, (name, page, params) in zip(st.columns(len(leads)), leads, strict=True):
         with column, st.container(border=True):
-            st.metric(label, f"{count:,}".replace(",", "\u202f"))
-            link(page.rstrip("_"), t("see_them"), **params)
+            st.metric(t(f"number_{name}"), number(everything.numbers[name]))
+            link(page, t("see_them"), **params)
 
 
 def _contested(everything: Corpus) -> None:
     st.header(t("most_contested"), anchor=False)
-    found = disputes(everything)
     show_figure(
-        dispute_rows(found[:CONTESTED], partial(dispute_words, everything)),
+        dispute_rows(disputes(everything, CONTESTED), partial(dispute_words, everything)),
         _remember("dispute"),
         key="contested",
         name=t("most_contested"),
     )
-    link("dispute", t("all_disputes", n=len(found)), icon=":material/forum:")
+    link("dispute", t("all_disputes", n=count_disputes(everything)), icon=":material/forum:")
 
 
 def _matrix(everything: Corpus) -> None:
     st.header(t("who_accuses_whom"), anchor=False)
     st.text(t("matrix_how"))
-    pairs = count_pairs(everything.acts, side_end(everything.side_names(language())))
-    markup = matrix_markup(pairs, _describe)
-    show_figure(markup, _remember("pair"), key="matrix", name=t("who_accuses_whom"))
+    sides = top_nodes(everything, Level.SIDES, Choice(), IN_MATRIX).nodes
+    pairs = pairs_between(everything, Level.SIDES, Choice(), sides, language())
+    show_figure(matrix_markup(pairs, _describe), _remember("pair"), key="matrix", name=t("who_accuses_whom"))
 
 
 def _describe(pair: Pair) -> str:
@@ -81,18 +82,16 @@ def _describe(pair: Pair) -> str:
 
 def _unanswered(everything: Corpus) -> None:
     st.header(t("unanswered"), anchor=False)
-    show_acts(notable_unanswered(everything)[:3], everything, name="overview")
-    link(
-        "claims",
-        t("all_unanswered", n=len(everything.unanswered())),
-        icon=":material/mark_chat_unread:",
-        unanswered="1",
+    show_these(
+        everything.acts(Choice(unanswered=True), UNANSWERED, order="surest"), everything, name="overview"
     )
+    total = everything.numbers["unanswered"]
+    link("claims", t("all_unanswered", n=total), icon=":material/mark_chat_unread:", unanswered="1")
 
 
 def _latest(everything: Corpus) -> None:
     st.header(t("latest"), anchor=False)
-    for entry in latest(everything, LATEST):
+    for entry in islice(everything.documents.values(), LATEST):
         label = f"{as_label(date_text(entry.metadata.date))} — {as_label(entry.title)}"
         link("statement", label, doc=entry.key)
 

@@ -48,7 +48,7 @@ def _label(hit: Hit) -> str:
     if hit.page == "claims":
         return f":material/person: {as_label(actor_label(everything, hit.params['actor']))}"
     if hit.page == "statement" and "act" in hit.params:
-        act = everything.by_id[hit.params["act"]]
+        (act,) = everything.by_id([hit.params["act"]])
         return f":material/format_quote: {as_label(describe(act))} — {as_label(act.sentence)}"
-    entry = next(e for e in everything.documents.values() if e.key == hit.params["doc"])
+    entry = everything.by_key[hit.params["doc"]]
     return f":material/article: {as_label(entry.title)} ({as_label(date_text(entry.metadata.date))})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -13,9 +14,13 @@ from kg.app.data import document
 from kg.app.downloads import save_acts
 from kg.app.texts import date_text, t
 from kg.model import Act, Document
-from kg.views.corpus import Corpus, Entry
+from kg.views.corpus import Corpus
 from kg.views.highlight import SHOWN, highlight
+from kg.views.index.rows import Entry
 from kg.views.text import as_html, one_line
+
+OFFERED = 2_000
+"""Documents in the box, the newest ones; the search finds the others."""
 
 
 def show_statement(everything: Corpus) -> None:
@@ -25,8 +30,7 @@ def show_statement(everything: Corpus) -> None:
     if say_empty(everything):
         return
     entry = _choose(everything)
-    text = document(entry.iri)
-    acts = [act for act in everything.acts if act.document == entry.name]
+    text, acts = document(entry)
     chosen = state.read("act")
     if chosen not in {act.id for act in acts}:
         chosen = ""
@@ -39,23 +43,25 @@ def show_statement(everything: Corpus) -> None:
 
 
 def _choose(everything: Corpus) -> Entry:
-    entries = sorted(everything.documents.values(), key=lambda e: (e.metadata.date, e.name))
+    newest = list(everything.documents.values())[:OFFERED]
+    asked = everything.by_key.get(state.read("doc"))
+    entries = newest if asked is None or asked in newest else [asked, *newest]
     by_key = {entry.key: entry for entry in entries}
     chosen = state.one_of(
         t("choose_statement"),
         list(by_key),
         param="doc",
         words=lambda name: one_line(f"{date_text(by_key[name].metadata.date)} — {by_key[name].title}", 110),
-        default=entries[-1].key,
+        default=entries[0].key,
     )
     place = list(by_key).index(chosen)
     with st.container(horizontal=True, gap="small"):
-        _step(t("previous"), entries[place - 1].key if place else None, ":material/chevron_left:")
         _step(
-            t("next"),
+            t("previous"),
             entries[place + 1].key if place + 1 < len(entries) else None,
-            ":material/chevron_right:",
+            ":material/chevron_left:",
         )
+        _step(t("next"), entries[place - 1].key if place else None, ":material/chevron_right:")
     return by_key[chosen]
 
 
@@ -85,7 +91,7 @@ def _head(text: Document) -> None:
     )
 
 
-def _text(text: Document, acts: list[Act], chosen: str) -> None:
+def _text(text: Document, acts: Sequence[Act], chosen: str) -> None:
     markup = highlight(text.text, acts, chosen or None, describe)
     show_figure(
         markup,
@@ -99,7 +105,7 @@ def _text(text: Document, acts: list[Act], chosen: str) -> None:
         st.text(t("text_cut", shown=SHOWN, total=len(text.text)))
 
 
-def _acts(everything: Corpus, acts: list[Act], chosen: str) -> None:
+def _acts(everything: Corpus, acts: Sequence[Act], chosen: str) -> None:
     st.header(t("n_acts", n=len(acts)), anchor=False)
     if not acts:
         st.text(t("no_acts"))
@@ -120,10 +126,10 @@ def _acts(everything: Corpus, acts: list[Act], chosen: str) -> None:
         for number, act in numbered:
             if act.id != chosen:
                 show_act(act, everything, links=(), number=number)
-    save_acts(acts, everything, name="statement")
+    save_acts(lambda: acts, everything, name="statement")
 
 
-def _numbered(acts: list[Act], name: str) -> str:
+def _numbered(acts: Sequence[Act], name: str) -> str:
     for number, act in enumerate(acts, 1):
         if act.id == name:
             return f"{number}. {describe(act)}"

@@ -1,158 +1,176 @@
-"""What a reader sees of a store: documents and acts with the look-ups that pages need."""
+"""What a reader sees of a store, as the questions that pages ask of the index."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Self
+from typing import Any
 
-from kg.model import Act, ActType, Metadata, Modality, Party, Topic
-from kg.views.graph import key
-from kg.views.sides import side_names
-from kg.views.text import fold
-from kg.views.timeline import first_day
+from kg.identifiers import ID
+from kg.model import Act, ActType, Extraction, Party
+from kg.views.choice import Choice
+from kg.views.index.build import fill
+from kg.views.index.rows import ACT_COLUMNS, Entry, acts_of, entry_of
+from kg.views.index.schema import open_index
+from kg.views.sides import side_key
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document without its text.  ``key`` is the last part of its IRI."""
-
-    key: str
-    iri: str
-    name: str
-    metadata: Metadata
-
-    @property
-    def title(self) -> str:
-        """Its title, else its name."""
-        return self.metadata.title or self.name
+_ORDER = "act.day, act.document, act.start, act.id"
+_NEWEST = "act.day DESC, act.document, act.start, act.id"
+_AT_ONCE = 10_000
+_SUREST = "ROUND(act.confidence, 1) DESC, act.day DESC, act.id"
 
 
-@dataclass(frozen=True)
 class Corpus:
-    """Documents by :attr:`Act.document`, and all acts in a stable order."""
+    """Documents, actors and acts of an index.
 
-    documents: Mapping[str, Entry]
-    acts: Sequence[Act]
+    Args:
+        index: a filled index; see :mod:`kg.views.index.build`.
+    """
+
+    def __init__(self, index: sqlite3.Connection) -> None:
+        self._index = index
+
+    @classmethod
+    def of(cls, extractions: Iterable[Extraction]) -> Corpus:
+        """Return a corpus of documents that are in no store."""
+        index = open_index(None)
+        fill(index, extractions)
+        return cls(index)
+
+    # The whole --------------------------------------------------------------------------------------
 
     @cached_property
-    def by_id(self) -> Mapping[str, Act]:
-        """Acts by record id."""
-        return {act.id: act for act in self.acts}
+    def numbers(self) -> Mapping[str, int]:
+        """How many: documents, acts, actors, accusations, rebuttals, unanswered, unnamed."""
+        return {name: value for name, value in self.rows("SELECT name, value FROM number")}
 
     @cached_property
-    def answers(self) -> Mapping[str, tuple[Act, ...]]:
-        """The acts that rebut an accusation, by its record id."""
-        found: dict[str, list[Act]] = defaultdict(list)
-        for act in self.acts:
-            for accusation in act.rebuts:
-                found[accusation].append(act)
-        return {name: tuple(acts) for name, acts in found.items()}
+    def documents(self) -> Mapping[str, Entry]:
+        """Documents by :attr:`Act.document`, newest first; undated ones last."""
+        rows = self.rows("SELECT * FROM document ORDER BY day DESC, name")
+        return {entry.name: entry for entry in map(entry_of, rows)}
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Entry]:
+        """Documents by the last part of their IRI, newest first."""
+        return {entry.key: entry for entry in self.documents.values()}
 
     @cached_property
     def actors(self) -> Mapping[str, Party]:
-        """Actors by the last part of their IRI, by name."""
-        parties = {key(p.iri): p for act in self.acts for p in (act.source, act.target, *act.via)}
-        plain = {name: replace(party, mention=None) for name, party in parties.items()}
-        return dict(sorted(plain.items(), key=lambda item: (fold(item[1].name), item[0])))
+        """Actors by the last part of their IRI, those in most acts first."""
+        rows = self.rows(
+            "SELECT actor.key, actor.name, actor.side FROM actor"
+            " LEFT JOIN node ON node.level = 'actors' AND node.node = actor.key"
+            " ORDER BY COALESCE(node.weight, 0) DESC, actor.name, actor.key"
+        )
+        return {name: Party(None, words, side, ID + name) for name, words, side in rows}
+
+    @cached_property
+    def _side_names(self) -> Mapping[str, Mapping[str, str]]:
+        rows = self.rows("SELECT side, en, fr FROM side")
+        return {"en": {side: en for side, en, _ in rows}, "fr": {side: fr for side, _, fr in rows}}
+
+    @cached_property
+    def sides(self) -> Mapping[str, str]:
+        """Sides by their name in links."""
+        return {side_key(side): side for side in self._side_names["en"]}
 
     def side_names(self, language: str) -> Mapping[str, str]:
-        """Return what each side is called, by side; see :func:`kg.views.sides.side_names`."""
-        if language not in self._side_names:
-            self._side_names[language] = side_names(self.acts, language)
+        """Return what each side is called, by side."""
         return self._side_names[language]
 
     @cached_property
-    def _side_names(self) -> dict[str, Mapping[str, str]]:
-        return {}
+    def topics(self) -> Sequence[str]:
+        """Topics of the acts, most frequent first."""
+        return [
+            t for (t,) in self.rows("SELECT topic FROM topic GROUP BY topic ORDER BY COUNT(*) DESC, topic")
+        ]
 
     @cached_property
-    def dates(self) -> dict[str, str]:
-        """Date of each document."""
-        return {name: entry.metadata.date for name, entry in self.documents.items()}
+    def types(self) -> Sequence[str]:
+        """Types of the acts, in the order of :class:`~kg.model.ActType`."""
+        present = {type_ for (type_,) in self.rows("SELECT DISTINCT type FROM act")}
+        return [type_.value for type_ in ActType if type_.value in present]
 
     @cached_property
-    def titles(self) -> dict[str, str]:
-        """Title of each document."""
-        return {name: entry.title for name, entry in self.documents.items()}
+    def days(self) -> tuple[str, str]:
+        """First and last day of the documents; empty if none has a date."""
+        ((first, last),) = self.rows("SELECT MIN(day), MAX(day) FROM document WHERE day <> ''")
+        return first or "", last or ""
+
+    def date_of(self, act: Act) -> str:
+        """Return the possibly partial date of an act's document; empty if not known."""
+        entry = self.documents.get(act.document)
+        return entry.metadata.date if entry else ""
 
     def language_of(self, act: Act) -> str:
         """Return the language of an act's words; empty if not known."""
         entry = self.documents.get(act.document)
         return entry.metadata.language if entry else ""
 
-    def unanswered(self) -> list[Act]:
-        """Return the accusations that no act in the store rebuts."""
-        return [a for a in self.acts if a.type is ActType.ACCUSATION and a.id not in self.answers]
+    # Acts -------------------------------------------------------------------------------------------
+
+    def count(self, choice: Choice) -> int:
+        """Return how many acts pass every filter."""
+        condition, values = choice.condition()
+        ((count,),) = self.rows(f"SELECT COUNT(*) FROM act WHERE {condition}", values)
+        return int(count)
+
+    def acts(self, choice: Choice, limit: int, offset: int = 0, *, order: str = "") -> list[Act]:
+        """Return acts that pass every filter.
+
+        Args:
+            choice: the filters.
+            limit: how many at most.
+            offset: how many to leave out first.
+            order: ``""`` by date and place in the text, ``"newest"`` first, ``"surest"`` first.
+        """
+        condition, values = choice.condition()
+        sort = {"newest": _NEWEST, "surest": _SUREST}.get(order, _ORDER)
+        return self._acts(f"WHERE {condition} ORDER BY {sort} LIMIT ? OFFSET ?", [*values, limit, offset])
+
+    def by_id(self, names: Sequence[str]) -> list[Act]:
+        """Return the acts with these record ids, in their order; unknown ones are left out."""
+        found = {act.id: act for act in self._acts(f"WHERE id IN ({_places(names)})", names)}
+        return [found[name] for name in names if name in found]
+
+    def answers_to(self, accusations: Sequence[str], limit: int = 1_000) -> list[Act]:
+        """Return the acts that rebut any of these accusations, by date."""
+        inner = f"SELECT rebuttal FROM answer WHERE accusation IN ({_places(accusations)})"
+        return self._acts(f"WHERE id IN ({inner}) ORDER BY {_ORDER} LIMIT ?", [*accusations, limit])
+
+    def is_answered(self, accusation: str) -> bool:
+        """Whether any act rebuts an accusation."""
+        return bool(self.rows("SELECT 1 FROM answer WHERE accusation = ? LIMIT 1", [accusation]))
+
+    def _acts(self, rest: str, values: Sequence[object]) -> list[Act]:
+        cursor = self._index.cursor()
+        cursor.row_factory = sqlite3.Row
+        rows = cursor.execute(f"SELECT {ACT_COLUMNS} FROM act {rest}", values).fetchall()
+        return acts_of(rows, self.actors, self._answered(rows))
+
+    def _answered(self, rows: Sequence[sqlite3.Row]) -> dict[str, tuple[str, ...]]:
+        names = [row["id"] for row in rows]
+        found: dict[str, tuple[str, ...]] = {}
+        for place in range(0, len(names), _AT_ONCE):
+            part = names[place : place + _AT_ONCE]
+            text = f"SELECT rebuttal, accusation FROM answer WHERE rebuttal IN ({_places(part)}) ORDER BY 2"
+            for rebuttal, accusation in self.rows(text, part):
+                found[rebuttal] = (*found.get(rebuttal, ()), accusation)
+        return found
+
+    def blocking(self, choice: Choice) -> str | None:
+        """Return the filter without which something would be found; None if no single one is to blame."""
+        for name in reversed(choice.active):
+            if self.count(choice.without(name)):
+                return name
+        return None
+
+    def rows(self, text: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query to the index."""
+        return self._index.execute(text, values).fetchall()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Filters of a list of acts; an empty one lets everything through.
-
-    ``since`` and ``until`` compare ISO dates of the document; an act without a date fails either.
-    """
-
-    actor: str = ""
-    types: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    words: str = ""
-    hedged: bool = False
-    unanswered: bool = False
-
-    @property
-    def active(self) -> tuple[str, ...]:
-        """Names of the filters in use, in the order shown."""
-        return tuple(name for name in self.__slots__ if getattr(self, name))
-
-    def without(self, name: str) -> Self:
-        """Return the same choice with one filter cleared."""
-        return replace(self, **{name: type(getattr(self, name))()})
-
-
-def select(corpus: Corpus, choice: Choice) -> list[Act]:
-    """Return the acts that pass every filter, in the corpus's order."""
-    words = [fold(word) for word in choice.words.split()]
-    return [act for act in corpus.acts if _passes(act, corpus, choice, words)]
-
-
-def _passes(act: Act, corpus: Corpus, choice: Choice, words: Sequence[str]) -> bool:
-    return (
-        (not choice.actor or choice.actor in {key(act.source.iri), key(act.target.iri)})
-        and (not choice.types or act.type.value in choice.types)
-        and (not choice.topics or bool(set(choice.topics) & {topic.value for topic in act.topics}))
-        and (not choice.hedged or act.modality is Modality.HEDGED)
-        and (not choice.unanswered or (act.type is ActType.ACCUSATION and act.id not in corpus.answers))
-        and _in_time(corpus.dates.get(act.document, ""), choice)
-        and (not words or _has_words(act, words))
-    )
-
-
-def _in_time(date: str, choice: Choice) -> bool:
-    if not choice.since and not choice.until:
-        return True
-    day = first_day(date)
-    return day is not None and (choice.since or "0") <= day.isoformat() <= (choice.until or "9")
-
-
-def _has_words(act: Act, words: Sequence[str]) -> bool:
-    text = fold(f"{act.sentence} {act.source.name} {act.target.name} {' '.join(act.topics)}")
-    return all(word in text for word in words)
-
-
-def blocking_filter(corpus: Corpus, choice: Choice) -> str | None:
-    """Return the filter without which something would be found; None if no single one is to blame."""
-    for name in reversed(choice.active):
-        if select(corpus, choice.without(name)):
-            return name
-    return None
-
-
-def topics_of(acts: Iterable[Act]) -> list[Topic]:
-    """Return the topics of acts, most frequent first."""
-    counts = Counter(topic for act in acts for topic in act.topics)
-    return [topic for topic, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+def _places(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

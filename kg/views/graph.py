@@ -4,14 +4,15 @@ Two pictures: :func:`actor_graph` bundles parallel acts into one counted edge a 
 draws every act as a node between its parties, the act that it answers and the document that holds it.
 
 Node attributes: ``kind`` (:class:`~kg.views.style.NodeKind`), ``label``, ``title`` (plain text of the
-tooltip), ``weight`` (acts).  Edge attributes: ``relation`` (also the key), ``count``, ``acts`` (their record
-ids).  Nodes are named by the last part of their IRI (:func:`key`), acts by their record id.
+tooltip), ``weight`` (acts).  Edge attributes: ``relation`` (also the key), ``count`` (acts).  Nodes are
+named by the last part of their IRI (:func:`key`), acts by their record id, sides by
+:func:`kg.views.sides.side_key`.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,7 +39,6 @@ class Pair(NamedTuple):
     target_name: str
     type: ActType
     times: int
-    acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,41 +65,13 @@ def edge_id(source: str, relation: Relation, target: str) -> str:
     return f"{source}~{relation.value}~{target}"
 
 
-def actor_end(party: Party) -> End:
-    """Return a party as an actor of its own."""
-    return key(party.iri), party.name
-
-
-def count_pairs(acts: Iterable[Act], end: Callable[[Party], End | None] = actor_end) -> list[Pair]:
-    """Bundle acts by source, target and type, most frequent first.
-
-    Args:
-        acts: the acts.
-        end: the node and label that a party counts for; acts with a party that counts for none are left out.
-    """
-    names: dict[str, str] = {}
-    bundles: dict[tuple[str, str, ActType], list[str]] = {}
-    for act in acts:
-        if not (found := end(act.source)) or not (aimed := end(act.target)):
-            continue
-        (source, source_name), (target, target_name) = found, aimed
-        names.setdefault(source, source_name)
-        names.setdefault(target, target_name)
-        bundles.setdefault((source, target, act.type), []).append(act.id)
-    pairs = [
-        Pair(source, names[source], target, names[target], type_, len(ids), tuple(ids))
-        for (source, target, type_), ids in bundles.items()
-    ]
-    return sorted(pairs, key=lambda pair: (-pair.times, pair.source, pair.target, pair.type))
-
-
 def actor_graph(pairs: Iterable[Pair]) -> nx.MultiDiGraph:
     """Draw actors, with one edge for all acts of one relation between two of them."""
     graph = nx.MultiDiGraph()
     for pair in pairs:
         for actor, name in ((pair.source, pair.source_name), (pair.target, pair.target_name)):
             _add_node(graph, actor, NodeKind.ACTOR, name, pair.times)
-        _add_edge(graph, pair.source, pair.target, relation_of(pair.type), pair.times, pair.acts)
+        _add_edge(graph, pair.source, pair.target, relation_of(pair.type), pair.times)
     return graph
 
 
@@ -117,10 +89,10 @@ def act_graph(acts: Iterable[Act], titles: Mapping[str, str]) -> nx.MultiDiGraph
     for act in drawn.values():
         if act.document in titles:
             _add_node(graph, act.document, NodeKind.DOCUMENT, titles[act.document], 1)
-            _add_edge(graph, act.id, act.document, Relation.QUOTED_IN, 1, (act.id,))
+            _add_edge(graph, act.id, act.document, Relation.QUOTED_IN, 1)
         for answered in act.rebuts:
             if answered in drawn:
-                _add_edge(graph, act.id, answered, Relation.REBUTS, 1, (act.id, answered))
+                _add_edge(graph, act.id, answered, Relation.REBUTS, 1)
     return graph
 
 
@@ -128,10 +100,10 @@ def _add_act(graph: nx.MultiDiGraph, act: Act) -> None:
     quote = act.content.text if act.content else act.cue.text
     _add_node(graph, act.id, kind_of(act.type), quote, 1)
     graph.nodes[act.id]["title"] = f"{act.source.name} → {act.target.name}\n{one_line(act.sentence, 300)}"
-    _add_edge(graph, _add_party(graph, act.source), act.id, Relation.MAKES, 1, (act.id,))
-    _add_edge(graph, act.id, _add_party(graph, act.target), Relation.TARGETS, 1, (act.id,))
+    _add_edge(graph, _add_party(graph, act.source), act.id, Relation.MAKES, 1)
+    _add_edge(graph, act.id, _add_party(graph, act.target), Relation.TARGETS, 1)
     for reporter in act.via:
-        _add_edge(graph, _add_party(graph, reporter), act.id, Relation.REPORTS, 1, (act.id,))
+        _add_edge(graph, _add_party(graph, reporter), act.id, Relation.REPORTS, 1)
 
 
 def _add_party(graph: nx.MultiDiGraph, party: Party) -> str:
@@ -146,15 +118,12 @@ def _add_node(graph: nx.MultiDiGraph, name: str, kind: NodeKind, label: str, wei
     graph.nodes[name]["weight"] += weight
 
 
-def _add_edge(
-    graph: nx.MultiDiGraph, source: str, target: str, relation: Relation, count: int, acts: tuple[str, ...]
-) -> None:
+def _add_edge(graph: nx.MultiDiGraph, source: str, target: str, relation: Relation, count: int) -> None:
     edge = graph.get_edge_data(source, target, relation)
     if edge is None:
-        graph.add_edge(source, target, relation, relation=relation, count=count, acts=acts)
+        graph.add_edge(source, target, relation, relation=relation, count=count)
     else:
         edge["count"] += count
-        edge["acts"] = (*edge["acts"], *acts)
 
 
 def filtered(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 
+from kg.views.choice import Choice, search_words
 from kg.views.corpus import Corpus
 from kg.views.text import fold
 
@@ -30,37 +30,20 @@ class Found:
 
 
 def find(corpus: Corpus, query: str) -> Found:
-    """Return what holds all words of the query: actors by name, statements by title, claims by sentence."""
-    words = [fold(word) for word in query.split()]
+    """Return what holds all words of the query: actors by name, statements by title, claims by words."""
+    words = search_words(fold(query))
     if not words:
         return Found((), 0)
-    hits: list[Hit] = []
-    total = 0
-    for kind in (_actors(corpus, words), _documents(corpus, words), _acts(corpus, words)):
-        found = list(kind)
-        hits += islice(found, SHOWN)
-        total += len(found)
-    return Found(tuple(hits), total)
+    actors = _keys(corpus, "actor", words)
+    documents = _keys(corpus, "document", words)
+    choice = Choice(words=query)
+    acts = corpus.acts(choice, SHOWN, order="newest")
+    hits = [Hit("claims", {"actor": key}) for key in actors[:SHOWN]]
+    hits += [Hit("statement", {"doc": key}) for key in documents[:SHOWN]]
+    hits += [Hit("statement", {"doc": corpus.documents[act.document].key, "act": act.id}) for act in acts]
+    return Found(tuple(hits), len(actors) + len(documents) + corpus.count(choice))
 
 
-def _holds(text: str, words: list[str]) -> bool:
-    folded = fold(text)
-    return all(word in folded for word in words)
-
-
-def _actors(corpus: Corpus, words: list[str]) -> Iterator[Hit]:
-    for name, party in corpus.actors.items():
-        if _holds(f"{party.name} {party.side}", words):
-            yield Hit("claims", {"actor": name})
-
-
-def _documents(corpus: Corpus, words: list[str]) -> Iterator[Hit]:
-    for entry in corpus.documents.values():
-        if _holds(f"{entry.title} {entry.name} {entry.metadata.publisher}", words):
-            yield Hit("statement", {"doc": entry.key})
-
-
-def _acts(corpus: Corpus, words: list[str]) -> Iterator[Hit]:
-    for act in corpus.acts:
-        if act.document in corpus.documents and _holds(act.sentence, words):
-            yield Hit("statement", {"doc": corpus.documents[act.document].key, "act": act.id})
+def _keys(corpus: Corpus, table: str, words: list[str]) -> list[str]:
+    condition = " AND ".join(["instr(folded, ?) > 0"] * len(words))
+    return [key for (key,) in corpus.rows(f"SELECT key FROM {table} WHERE {condition} ORDER BY key", words)]

@@ -87,6 +87,11 @@ def kind_of(act: ActType) -> NodeKind:
     return NodeKind.REBUTTAL if act is ActType.REBUTTAL else NodeKind.OTHER
 
 
+def types_of(relation: Relation) -> tuple[ActType, ...]:
+    """Return the types of act that one relation between parties stands for."""
+    return tuple(type_ for type_ in ActType if relation_of(type_) is relation)
+
+
 def relation_of(act: ActType) -> Relation:
     """Return the relation under which an act is drawn between its two parties."""
     if act is ActType.ACCUSATION:
