@@ -18,7 +18,7 @@ def model() -> Language:
 
 @pytest.fixture(scope="module")
 def tables(model: Language) -> VerbTables:
-    return model_tables(model, ["museler", "mépriser"])
+    return model_tables(model, ["museler", "mépriser", "tuer", "taire", "prendre"])
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,8 @@ def tables(model: Language) -> VerbTables:
         ("nuit", "nuire"),
         ("muselle", "museler"),
         ("méprise", "mépriser"),
+        ("tue", "tuer"),
+        ("prise", "prendre"),
         ("wagon", ""),
     ],
 )

@@ -34,6 +34,7 @@ _OPEN = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "X"})
 _NOMINAL_CHILDREN = frozenset({"det", "case", "nummod", "amod"})
 _NOMINAL_PLACES = frozenset({"obj", "iobj", "conj", "obl:arg", "obl:mod", "obl:agent"})
 _BEFORE_A_VERB = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "ADV"})
+_PRESENT = ("e", "es", "ent")
 _PARTICIPLE = ("é", "ée", "és", "ées")
 _OTHER_PARTICIPLE = ("i", "ie", "is", "ies", "u", "ue", "us", "ues")
 
@@ -42,7 +43,8 @@ _OTHER_PARTICIPLE = ("i", "ie", "is", "ies", "u", "ue", "us", "ues")
 class VerbTables:
     """Infinitives and irregular forms of a language model, and the nouns and adjectives it knows.
 
-    A form of several verbs ("méprise") is taken for that of a preferred one.
+    A form of several verbs ("méprise") is taken for that of a preferred one, and a present rather than a
+    participle ("tue").
     """
 
     infinitives: frozenset[str]
@@ -62,8 +64,8 @@ class VerbTables:
             return form
         irregular = sorted(self.irregular.get(form, ()))
         regular = [stem + "er" for stem in _stems(form) if stem + "er" in self.infinitives]
-        found = irregular + regular
-        return next((verb for verb in found if verb in self.preferred), (found or [""])[0])
+        found = regular + irregular if form.endswith(_PRESENT) else irregular + regular
+        return next((verb for verb in found if verb in self.preferred), (irregular + regular + [""])[0])
 
     def is_participle(self, form: str) -> bool:
         """Whether a verb form looks like a past participle, which may as well be an adjective or a noun."""
@@ -134,23 +136,29 @@ class VerbRepair:
         return doc
 
     def _repair(self, token: Token) -> None:
+        verb = self.tables.infinitive(token.lower_)
         if token.pos_ == "VERB":
-            if token.lemma_ not in self.tables.infinitives:
-                token.lemma_ = self.tables.infinitive(token.lower_) or token.lemma_
+            unknown = token.lemma_ not in self.tables.infinitives
+            if verb and (unknown or (verb in self.tables.preferred and not _has_auxiliary(token))):
+                token.lemma_ = verb
         elif self._is_verb(token):
             token.pos_ = "VERB"
-            token.lemma_ = self.tables.infinitive(token.lower_)
+            token.lemma_ = verb
 
     def _is_verb(self, token: Token) -> bool:
         if token.is_title or not self.tables.infinitive(token.lower_):
             return False
         if self.tables.is_participle(token.lower_):
-            return token.pos_ in _OPEN and any(child.dep_ in _AUXILIARIES for child in token.children)
+            return token.pos_ in _OPEN and _has_auxiliary(token)
         if self.tables.is_nominal(token.lower_):
             return token.pos_ in {"NOUN", "ADJ", "PROPN"} and _links_two_nouns(token)
         if token.pos_ == "ADJ":
             return not self.tables.is_nominal(token.lemma_)
         return token.pos_ in {"NOUN", "PROPN", "ADV", "X"} and _stands_as_verb(token)
+
+
+def _has_auxiliary(token: Token) -> bool:
+    return any(child.dep_ in _AUXILIARIES for child in token.children)
 
 
 def _stands_as_verb(token: Token) -> bool:

@@ -89,10 +89,17 @@ def find_entries(tokens: Sequence[Token], language: str) -> list[Match]:
     return sorted(_longest(found), key=lambda m: (m.tokens[0].i, m.entry.family, m.entry.lemma))
 
 
+def _rank(match: Match) -> tuple[int, int, bool, str, str]:
+    """Longest first, then leftmost, then the entry whose part of speech is that of the text."""
+    entry = match.entry
+    differs = match.head.pos_ not in _TAGS[entry.pos]
+    return (-len(match.tokens), match.tokens[0].i, differs, entry.lemma, entry.pos)
+
+
 def _longest(found: Iterable[Match]) -> list[Match]:
     kept: list[Match] = []
     taken: dict[str, set[int]] = defaultdict(set)
-    for match in sorted(found, key=lambda m: (-len(m.tokens), m.tokens[0].i, m.entry.lemma, m.entry.pos)):
+    for match in sorted(found, key=_rank):
         places = {t.i for t in match.tokens}
         if places & taken[match.entry.family]:
             continue
