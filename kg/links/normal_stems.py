@@ -12,8 +12,8 @@ from functools import lru_cache
 
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ə": "e"})
 _FRENCH = (
-    "issaient issions assions eraient erions issant issent erions aient erent erons eront erait erais erez eras "
-    "era issons issez antes ants ante ant ions iez ait ais ees ee es er ez ent ons ir is it ie e a i"
+    "issaient issions assions eraient erions issant issent erions aient erent erons eront erait erais erez "
+    "eras era issons issez antes ants ante ant ions iez ait ais ees ee es er ez ent ons ir is it ie e a i"
 ).split()
 """French endings, the longest first."""
 _INVARIABLE = frozenset(
