@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import console
+from kg.dispute_commands import diff, disputes, link
+from kg.dispute_commands import reviews as reviews_app
 from kg.errors import DocumentError, KGError, QueryError, StoreError
 from kg.store_commands import DEFAULT_STORE, StoreOption, WaitOption
 from kg.store_commands import app as store_app
@@ -33,6 +35,9 @@ DONE, FINDINGS, FAILED = 0, 1, 2
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command("serve")(serve_command)
 app.add_typer(store_app, name="store")
+for command in (link, disputes, diff):
+    app.command()(command)
+app.add_typer(reviews_app, name="review")
 
 
 class RecordFormat(StrEnum):
@@ -122,10 +127,14 @@ def ingest(
     store: StoreOption = DEFAULT_STORE,
     actors: ActorsOption = None,
     wait: WaitOption = 0,
+    links: Annotated[
+        bool, typer.Option("--link", help="Propose links between all documents at the end.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Read statements and put what they say into a store."""
     from kg import pipeline
+    from kg.disputes.linking import link_store
     from kg.store.store import open_store
 
     with (
@@ -133,6 +142,8 @@ def ingest(
         console.progress("Ingesting", _count(paths)) as advance,
     ):
         summary = pipeline.ingest(paths, graph, gazetteer=_gazetteer(paths, actors), progress=advance)
+        if links:
+            link_store(graph)
     for error in summary.skipped:
         console.warn(f"skipped {error}")
     outcomes = {outcome.value: number for outcome, number in summary.outcomes.items()}

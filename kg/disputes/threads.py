@@ -116,9 +116,8 @@ class Thread:
 
     @property
     def words(self) -> str:
-        """What is alleged, in the words of the first accusation."""
-        first = self.accusations[0].act
-        return (first.content or first.cue).text
+        """The sentence of the first accusation, on one line."""
+        return " ".join(self.accusations[0].act.sentence.split())
 
     @cached_property
     def accusations(self) -> tuple[Step, ...]:
