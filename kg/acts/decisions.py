@@ -15,7 +15,7 @@ from kg.sentences import Sentence
 
 _OTHERS = frozenset("autre certain aucun plusieurs other some others many several".split())
 _CALLS_FALSE = frozenset({RebuttalKind.DISMISSAL, RebuttalKind.DISCREDIT_ACCUSER})
-THRESHOLD = 0.4
+THRESHOLD = 0.3
 """Least score of an act."""
 
 
