@@ -140,9 +140,9 @@ def _circumstances(one: Prepared, other: Prepared, common: Overlap) -> Iterator[
         yield 0.05, f"the same accuser ({a.accuser})"
     if a.topics and b.topics:
         if a.topics & b.topics:
-            yield 0.05, f"the same topic ({min(a.topics & b.topics)})"
+            yield 0.1, f"the same topic ({min(a.topics & b.topics)})"
         else:
-            yield -0.08, "other topics"
+            yield -0.2, "other topics"
     when = agree(a.times, b.times)
     if when is False:
         yield -0.4, "other times"

@@ -19,7 +19,7 @@ from kg.links.normal_terms import NAME
 
 NEAR = 0.4
 """What two different terms of one field count."""
-LONE = 0.75
+LONE = 0.6
 """What similarity is worth that rests on a single term."""
 SPREAD = 5
 """Acts that a term may be in before it counts as common, so that small collections judge alike."""
@@ -124,9 +124,10 @@ def overlap(one: Prepared, other: Prepared) -> Overlap:
     """Compare two acts term by term."""
     matched: dict[int, float] = {}
     theirs: dict[int, float] = {}
-    for key in one.keys.keys() & other.keys.keys():
-        ours_place, their_place = one.keys[key], other.keys[key]
-        share = (one.senses[ours_place] * other.senses[their_place]) ** -0.25
+    together = Counter((one.keys[key], other.keys[key]) for key in one.keys.keys() & other.keys.keys())
+    for (ours_place, their_place), meanings in together.items():
+        senses = one.senses[ours_place] * other.senses[their_place]
+        share = 1.0 if senses == 1 else (min(1.0, meanings / math.sqrt(senses))) ** 0.5
         matched[ours_place] = max(share, matched.get(ours_place, 0.0))
         theirs[their_place] = max(share, theirs.get(their_place, 0.0))
     for field in one.fields.keys() & other.fields.keys():

@@ -1,7 +1,7 @@
 """Words without their endings, so that the forms of a word are one, and cognates of two languages too.
 
 Linking compares a hundred thousand acts and must not parse them again: endings are stripped by rule, with
-no model and no dictionary.  Irregular forms are listed with the concepts that need them.
+no model and no dictionary but a list of irregular forms.
 """
 
 from __future__ import annotations
@@ -10,17 +10,20 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kg.links.normal_irregular import IRREGULAR
+
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ə": "e"})
 _FRENCH = (
-    "issaient issions assions eraient erions issant issent erions aient erent erons eront erait erais erez "
-    "eras era issons issez antes ants ante ant ions iez ait ais ees ee es er ez ent ons ir is it ie e a i"
+    "issaient issions assions eraient erions issant issent aient erent erons eront erait erais erez "
+    "eras era issons issez antes ants ante ant ions iez ait ais ees ee es er ez ent ons ir re ue u "
+    "is it ie e a i"
 ).split()
 """French endings, the longest first."""
 _INVARIABLE = frozenset(
     "pays mois corps temps fils voix bras puits proces acces succes noix prix paix croix".split()
 )
 """French words that end in a consonant of the plural without being one."""
-_SHORT = frozenset("e es ee ees er ez".split())
+_SHORT = frozenset("e es ee ees er ez ir u ue re".split())
 """Endings that may leave three letters; others must leave four, as in "agent" or "camion"."""
 _COGNATES = (
     ("ph", "f"), ("th", "t"), ("ch", "c"), ("qu", "k"), ("y", "i"), ("w", "v"), ("c", "k"), ("z", "s"),
@@ -30,6 +33,8 @@ _ENDINGS = re.compile(
     r"(?:ationel|ational|ation|ition|tion|sion|ment|ikue|ikal|iste|ist|isme|ism|aire|ari|eur|euse|eus|ous|er|or|"
     r"ite|iti|te|ti|anse|ense|anke|enke|if|ive|iv|el|al|ai|e|i|s)$"
 )
+_UIRE = re.compile(r"ui(?:re|t|te|ts|tes|sent|sait|saient|sant|s)$")
+"""Endings of "détruire" and its like."""
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -50,10 +55,18 @@ def stem(word: str, language: str) -> str:
     >>> stem("sectionnaient", "fr") == stem("sectionner", "fr")
     True
     """
-    folded = fold(word)
+    known = IRREGULAR.get(language, {}).get(word.lower(), word)
+    folded = fold(known)
     if language == "fr":
         return _french(folded)
     return _english(folded) if language == "en" else folded
+
+
+@lru_cache(maxsize=200_000)
+def consonants(word: str) -> str:
+    """Return the consonants of a word's skeleton, as "rfnr" of "raffinerie" and "refinery"; empty if few."""
+    bare = re.sub(r"[aeiou]", "", skeleton(word))
+    return bare if len(bare) >= 4 else ""
 
 
 @lru_cache(maxsize=200_000)
@@ -71,7 +84,7 @@ def skeleton(word: str) -> str:
 
 
 def _french(word: str) -> str:
-    bare = _singular(word)
+    bare = _UIRE.sub("ui", _singular(word))
     for ending in _FRENCH:
         if bare.endswith(ending) and len(bare) - len(ending) >= (3 if ending in _SHORT else 4):
             bare = bare[: -len(ending)]

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from kg.gazetteer import Kind, load_gazetteer
 from kg.links.normal_concepts import GRAMMAR, ConceptTable, load_concepts
 from kg.links.normal_numbers import TOKEN, is_figures, number_key, read_number
-from kg.links.normal_stems import fold, skeleton, stem
+from kg.links.normal_stems import consonants, fold, skeleton, stem
 
 NAME, NUMBER, SIDE, WORD = "name", "number", "side", "word"
 """Kinds of terms beside those of concepts (``wrongs``, ``things``, ``people``, ``frames``)."""
@@ -122,9 +122,16 @@ def _plain(words: Sequence[str], stems: Sequence[str], table: ConceptTable) -> I
                 tuple(dict.fromkeys(f"{concept.field}/" for concept in concepts if concept.kind != "frames")),
             )
         else:
-            bare = skeleton(text)
-            yield Term(text, WORD, (f"~{bare}" if bare else f"={stems[place]}",))
+            yield Term(text, WORD, _word_keys(text, stems[place]))
         place += size
+
+
+def _word_keys(word: str, bare: str) -> tuple[str, ...]:
+    """Return what a word that the table lacks is compared by: its cognates, or its stem if it is short."""
+    keys = [f"~{found}" for found in [skeleton(word)] if found] + [
+        f"%{found}" for found in [consonants(word)] if found
+    ]
+    return tuple(keys) or (f"={bare}",)
 
 
 def _side(tokens: Sequence[str], place: int, language: str) -> tuple[int, str]:
