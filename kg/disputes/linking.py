@@ -21,7 +21,7 @@ from kg.links.across import Options, link_acts
 from kg.links.across_groups import WINDOW
 from kg.links.across_proposals import Decisions, Links, Proposal, Relation, pair
 from kg.links.normal import PlacedAct
-from kg.model import ActType
+from kg.model import Act, ActType
 from kg.rdf.literals import from_lines
 from kg.rdf.namespaces import CT, LINKS, RDF
 from kg.rdf.reviews import ProposedLink, Review, link_quads
@@ -30,6 +30,7 @@ from kg.reviews.keeping import assertion, stored_reviews
 from kg.reviews.links import link_decisions, proposal_of, proposed_link
 from kg.store.records import EngineSource, list_documents, read_acts, read_document
 from kg.store.replacing import graph_blocks
+from kg.store.results import SelectResult
 from kg.store.store import Store
 
 
@@ -82,15 +83,25 @@ def placed_acts(store: Store, reviews: list[Review] | None = None) -> list[Place
         ReviewError: a review cannot be applied.
     """
     by_document = _by_document(stored_reviews(store) if reviews is None else reviews)
+    acts: defaultdict[str, list[Act]] = defaultdict(list)
+    homes = _documents_of_acts(store)
+    for act in read_acts(store):
+        acts[homes[act.act]].append(act)
     found = []
     for document in list_documents(store):
-        about = document.metadata
-        acts = read_acts(store, document=document.iri)
+        about, held = document.metadata, acts[document.iri]
         if mine := by_document.get(document.name):
             texts = {document.name: read_document(store, document.iri).text}
-            acts = effective_acts(acts, mine, texts=texts.get)
-        found += [PlacedAct(act, document.iri, about.date, about.language, about.publisher) for act in acts]
+            held = effective_acts(held, mine, texts=texts.get)
+        found += [PlacedAct(act, document.iri, about.date, about.language, about.publisher) for act in held]
     return found
+
+
+def _documents_of_acts(store: Store) -> dict[str, str]:
+    """Return the IRI of the document of every act, by the act's IRI."""
+    answer = store.query(f"SELECT ?act ?document {{ ?act {CT.inDocument} ?document }}")
+    assert isinstance(answer, SelectResult)
+    return {act: document for act, document in answer.texts()}
 
 
 def read_links(store: Store) -> list[JudgedLink]:
