@@ -182,6 +182,8 @@ def settle(page: Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.get_by_role("heading", level=1).first.wait_for()
+    # parts whose code is still on its way stand in as grey boxes that no key reaches
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def visit(page: Page, url: str) -> Page:
