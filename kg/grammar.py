@@ -7,9 +7,11 @@ from one set of labels, whatever the language.  All functions are pure and take 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from spacy.tokens import Token
+
+from kg.lexicon.matching import CONTRACTED
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "csubj", "csubjpass", "csubj:pass", "nsubj:caus"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "nsubj:pass", "csubjpass", "csubj:pass"})
@@ -27,7 +29,6 @@ _NEGATIONS = frozenset(
 _QUE = frozenset({"que", "qu'", "qu’"})
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "with", "into"})
 _CLITICS = frozenset("nous vous me te m' t' m’ t’".split())
-_CONTRACTED = {"au": "à", "aux": "à", "du": "de", "des": "de"}
 _MAX_CLIMB = 8
 
 
@@ -81,11 +82,6 @@ def is_negated(token: Token) -> bool:
     if lowers & {"ne", "n'", "n’"}:
         return not any(c.lower_ in _QUE and c.dep_ in {"advmod", "mark"} for c in token.children)
     return bool(lowers & (_NEGATIONS - {"plus"}))
-
-
-def antecedent(verb: Token) -> Token | None:
-    """Return the noun that a relative clause headed by ``verb`` hangs on, else None."""
-    return verb.head if verb.dep_ in RELATIVES and verb.head != verb else None
 
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -218,7 +214,7 @@ def indirect_objects(verb: Token) -> list[Token]:
 def _case(noun: Token) -> str:
     words = sorted((c for c in noun.children if c.dep_ in {"case", "mark"}), key=lambda t: t.i)
     word = words[0].lemma_.lower() if words else ""
-    return _CONTRACTED.get(word, word)
+    return CONTRACTED.get(word, word)
 
 
 def complements(token: Token, preposition: str) -> list[Token]:
@@ -321,8 +317,3 @@ def clause_of(token: Token) -> Token:
             return current
         current = current.head
     return current
-
-
-def leftmost(tokens: Iterable[Token]) -> Token | None:
-    """Return the first token in the text, if any."""
-    return min(tokens, key=lambda t: t.i, default=None)

@@ -9,7 +9,6 @@ from itertools import groupby
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kg.grammar import subtree_span
 from kg.model import Document, Quote, Span
 from kg.nlp import parse
 from kg.segments import Segment
@@ -48,10 +47,6 @@ class Sentence:
         """Return the document's words from the first to the last of some tokens."""
         ordered = sorted(tokens, key=lambda t: t.i)
         return self.quote(ordered[0].idx, ordered[-1].idx + len(ordered[-1]))
-
-    def quote_subtree(self, head: Token) -> Quote:
-        """Return the document's words for a token and all that depends on it."""
-        return self.quote(*subtree_span(head))
 
     @property
     def span(self) -> Span:

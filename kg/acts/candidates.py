@@ -26,7 +26,7 @@ class Candidate:
         sources: tokens for the source; empty means: whoever holds the clause.
         held: the source is whoever holds the clause (else it may be unnamed).
         targets: tokens for the target; empty means: not expressed.
-        about: tokens for what a rebuttal is about.
+        content: tokens for what is alleged, who is harmed by it, or what a rebuttal is about.
         opponents: tokens for who fights or suffers the wrong that is named.
         irrealis: why the clause may not be asserted.
     """
@@ -44,7 +44,6 @@ class Candidate:
     irrealis: Irrealis | None = None
     negated: bool = False
     kind: RebuttalKind | None = None
-    about: tuple[Token, ...] = ()
     opponents: tuple[Token, ...] = ()
 
 
@@ -168,7 +167,7 @@ def _rebutting(
         sentence, match, ActType.REBUTTAL, tuple(sources), held,
         tuple(t for t in fill(match, entry.target) if t not in sources), tuple(content),
         attributions.chain(sentence, head), _modality(sentence, match, attributions), entry.weight,
-        irrealis(head), _negated(match), entry.kind, tuple(content),
+        irrealis(head), _negated(match), entry.kind,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from kg.acts.modality import Irrealis
 from kg.attributions.holders import Attributions, Holder, HolderKind
 from kg.model import UNNAMED, ActType, Modality, RebuttalKind
 from kg.parties.discourse import Discourse
-from kg.parties.referents import Referent, Resolution
+from kg.parties.referents import NOBODY, Referent, Resolution
 from kg.sentences import Sentence
 
 _OTHERS = frozenset("autre certain aucun plusieurs other some others many several".split())
@@ -113,14 +113,14 @@ def _sources(candidate: Candidate, discourse: Discourse) -> list[Resolution]:
     found = [discourse.source(t, candidate.sentence, candidate.chain) for t in candidate.sources]
     if not found and candidate.match.entry.judicial:
         return [discourse.judiciary()]
-    return found or [Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")]
+    return found or [Resolution(NOBODY, "nobody named")]
 
 
 def _accusations(candidate: Candidate, source: Resolution, discourse: Discourse) -> list[Decided]:
     own = source.referent.side
     acts: list[Decided] = []
     for target, score, reasons in _targets(candidate, own, discourse):
-        total = _score(candidate, target, score)
+        total = _score(candidate, score)
         if total >= THRESHOLD:
             via = _via(candidate, source, discourse)
             acts.append(Decided(candidate, ActType.ACCUSATION, source, target, via, total, reasons))
@@ -170,20 +170,19 @@ def _implicit_target(
     likely = discourse.state_spoken_of(exclude) if not candidate.targets else None
     if likely is not None:
         return [(likely, -0.2, ("target from context",))]
-    nobody = Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")
+    nobody = Resolution(NOBODY, "nobody named")
     return [(nobody, -0.3, ("target not expressed",))]
 
 
 _PENALTY = {
     Irrealis.CONDITION: 0.35,
     Irrealis.OBLIGATION: 0.35,
-    Irrealis.PURPOSE: 0.1,
     Irrealis.QUESTION: 0.2,
     Irrealis.FUTURE: 0.25,
 }
 
 
-def _score(candidate: Candidate, target: Resolution, bonus: float) -> float:
+def _score(candidate: Candidate, bonus: float) -> float:
     score = candidate.weight + bonus
     if candidate.irrealis is not None:
         score -= _PENALTY[candidate.irrealis]
@@ -228,7 +227,7 @@ def _accuser(candidate: Candidate, own: str, discourse: Discourse, before: Seque
         found = discourse.resolve(token, sentence, chain) or discourse.responsible(token, sentence, chain)
         if found is not None and found.referent.side != own:
             return found
-    for token in candidate.about:
+    for token in candidate.content:
         found = discourse.responsible(token, sentence, chain)
         if found is not None and found.referent.side != own:
             return found
@@ -238,7 +237,7 @@ def _accuser(candidate: Candidate, own: str, discourse: Discourse, before: Seque
     adversary = discourse.accused_before(sentence, frozenset({own})) if candidate.held else None
     if adversary is not None:
         return Resolution(adversary, "whom the speaker answers")
-    return Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")
+    return Resolution(NOBODY, "nobody named")
 
 
 def _answered(

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from spacy.tokens import Token
 
-from kg.grammar import ancestors, clause_of, surface_subjects
+from kg.grammar import ancestors, clause_of
 from kg.lexicon.matching import Match
 
 
@@ -16,7 +16,6 @@ class Irrealis(StrEnum):
 
     CONDITION = "condition"
     OBLIGATION = "obligation"
-    PURPOSE = "purpose"
     QUESTION = "question"
     FUTURE = "future"
 
@@ -80,11 +79,3 @@ def _governs(hedge: Match, near: set[int], head: Token) -> bool:
     if hedge.head == head:
         return True
     return hedge.head.head.i in near or hedge.head.i in near
-
-
-def generic_subject(head: Token) -> bool:
-    """Whether a clause speaks of anybody ("whoever", "one", "celui qui", "tout État")."""
-    words = {"whoever", "one", "on", "quiconque", "nul", "any", "tout", "chacun", "everyone"}
-    return any(
-        s.lower_ in words or any(c.lower_ in words for c in s.children) for s in surface_subjects(head)
-    )

@@ -11,7 +11,6 @@ from kg.app.texts import date_text, t
 from kg.model import Act, ActType, Modality, Party
 from kg.views.choice import Choice
 from kg.views.corpus import Corpus
-from kg.views.graph import key
 from kg.views.style import NODE_STYLES, kind_of
 from kg.views.text import as_html, as_markdown, one_line
 
@@ -153,11 +152,6 @@ def actor_label(corpus: Corpus, actor: str) -> str:
         return actor
     side = f" ({party.side})" if party.side and party.side not in (party.name, "unnamed") else ""
     return party_name(party) + side
-
-
-def actor_key(party: Party) -> str:
-    """Return the name of an actor in links."""
-    return key(party.iri)
 
 
 def as_label(text: str) -> str:

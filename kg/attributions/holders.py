@@ -80,7 +80,6 @@ class Attributions:
         self._gazetteer = gazetteer
         self._by_doc: dict[int, list[_Attribution]] = defaultdict(list)
         self.matches: dict[int, list[Match]] = {}
-        self._quoted: dict[int, dict[int, QuotationType]] = defaultdict(dict)
         by_doc: dict[int, list[Sentence]] = defaultdict(list)
         for sentence in sentences:
             by_doc[id(sentence.tokens.doc)].append(sentence)
@@ -104,16 +103,10 @@ class Attributions:
             return (Holder(HolderKind.SPEAKER),)
         return ()
 
-    def quotation(self, token: Token) -> QuotationType | None:
-        """Return the kind of quotation marks around a token, if any."""
-        return self._quoted[id(token.doc)].get(token.i)
-
     def _attribute(self, group: Sequence[Sentence]) -> None:
         doc = group[0].tokens.doc
         found = self._by_doc[id(doc)]
         quotations = find_quotations(doc)
-        for quotation in quotations:
-            self._quoted[id(doc)].update({t.i: quotation.type for t in quotation.tokens})
         for sentence in group:
             for match in self.matches[sentence.index]:
                 found += _reported(sentence, match, self._gazetteer)

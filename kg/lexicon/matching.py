@@ -42,7 +42,8 @@ def _index(language: str) -> dict[str, list[Entry]]:
     return dict(index)
 
 
-_CONTRACTED = {"au": "à", "aux": "à", "du": "de", "des": "de"}
+CONTRACTED = {"au": "à", "aux": "à", "du": "de", "des": "de"}
+"""French preposition and article in one word → the preposition."""
 _PARTICIPLE = re.compile(r"é(?:e|s|es)$")
 
 
@@ -51,7 +52,7 @@ def _forms(token: Token) -> set[str]:
     lower = token.lower_.replace("’", "'")
     forms = {lower, token.lemma_.lower()}
     if token.lang_ == "fr":
-        forms |= {_PARTICIPLE.sub("é", lower), _CONTRACTED.get(lower, lower)}
+        forms |= {_PARTICIPLE.sub("é", lower), CONTRACTED.get(lower, lower)}
         forms.add(token.doc.user_data.get(POSSIBLE_VERBS, {}).get(token.i, lower))
     return forms
 

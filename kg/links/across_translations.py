@@ -55,11 +55,6 @@ class Version:
     acts: tuple[Act, ...]
 
     @property
-    def speakers(self) -> frozenset[str]:
-        """Sides that speak in it."""
-        return frozenset(act.source.side for act in self.acts)
-
-    @property
     def shape(self) -> Counter[tuple[str, str, str]]:
         """How often each type of act occurs between each two sides."""
         return Counter((act.type.value, act.source.side, act.target.side) for act in self.acts)

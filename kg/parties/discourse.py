@@ -35,7 +35,7 @@ from kg.parties.mentions import (
     is_plural,
     verbatim,
 )
-from kg.parties.referents import Mention, Referent, Resolution
+from kg.parties.referents import NOBODY, Mention, Referent, Resolution
 from kg.sentences import Sentence
 
 WINDOW = 6
@@ -140,7 +140,7 @@ class Discourse:
 
     def _is_predicate(self, token: Token, lemma: str) -> bool:
         """Whether a noun only says what its subject or neighbour is ("Dune is a media group")."""
-        nouns = [t for t in modified(token)] if token.dep_ != "appos" else [token.head]
+        nouns = modified(token) if token.dep_ != "appos" else [token.head]
         for noun in nouns:
             for mention in reversed(self._mentions[-12:]):
                 if mention.token == noun and mention.referent.is_named:
@@ -308,7 +308,7 @@ class Discourse:
         """Return who charges, detains and convicts when the text does not say."""
         home = self._home
         if home is None:
-            return Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named")
+            return Resolution(NOBODY, "nobody named")
         referent = Referent(f"{home.name} (judiciary)", home.side, "state")
         return Resolution(referent, "the courts of the state spoken of most")
 
@@ -325,12 +325,12 @@ class Discourse:
         inner = chain[-1]
         if inner.kind is HolderKind.SPEAKER:
             if self.speaker is None:
-                return Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "the document's speaker, not given")
+                return Resolution(NOBODY, "the document's speaker, not given")
             return Resolution(self.speaker, "the document's speaker")
         if inner.kind is HolderKind.TURN:
             return self._turn(inner)
         if inner.source is None or inner.sentence is None:
-            return Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), f"{inner.kind}, nobody named")
+            return Resolution(NOBODY, f"{inner.kind}, nobody named")
         return self.source(inner.source, inner.sentence, chain[:-1])
 
     def source(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution:
@@ -343,7 +343,7 @@ class Discourse:
         if found is not None:
             return Resolution(found.referent, found.how, token, sentence)
         if token.lower_ in SECOND_PERSON | {"on", "who", "qui", "one", "everyone", "tous"}:
-            return Resolution(Referent(UNNAMED, UNNAMED, "unnamed"), "nobody named", token, sentence)
+            return Resolution(NOBODY, "nobody named", token, sentence)
         name = _phrase(token)
         side = name.lower() if token.pos_ == "PROPN" else UNNAMED
         return Resolution(Referent(name, side, "org"), f"the words {name!r}", token, sentence)

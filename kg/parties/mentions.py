@@ -112,12 +112,12 @@ class Mentions:
         entry = name.entry
         kind = entry.kind
         plural = None if kind != "person" else False
-        return Referent(entry.name, entry.side, kind, plural, _gender(token))
+        return Referent(entry.name, entry.side, kind, plural, gender_of(token))
 
     def _person(self, token: Token, entity: Sequence[Token], language: str) -> Referent:
         full = verbatim(entity)
         side = self._affiliation(token, entity, language) or full.lower()
-        return Referent(full, side, "person", False, _gender(token))
+        return Referent(full, side, "person", False, gender_of(token))
 
     def _organisation(self, token: Token, entity: Sequence[Token], language: str) -> Referent | None:
         full = verbatim(entity)
@@ -126,8 +126,8 @@ class Mentions:
         nation = self.nation(token, language)
         category = self.category(token, language)
         if nation is not None and (category is None or category.represents):
-            return Referent(full, nation.side, "org", None, _gender(token))
-        return Referent(full, full.lower(), "org", None, _gender(token))
+            return Referent(full, nation.side, "org", None, gender_of(token))
+        return Referent(full, full.lower(), "org", None, gender_of(token))
 
     def _affiliation(self, token: Token, entity: Sequence[Token], language: str) -> str | None:
         """The side that a title or a body in brackets beside a person's name makes the person speak for."""
@@ -265,11 +265,6 @@ def is_definite(noun: Token) -> bool:
     return any(c.lower_ in _DEFINITE and c.dep_ in {"det", "case"} for c in noun.children)
 
 
-def is_demonstrative(noun: Token) -> bool:
-    """Whether a noun phrase has a demonstrative ("ces attaques", "such actions")."""
-    return any(c.lower_ in _DEMONSTRATIVES and c.dep_ in {"det", "amod", "predet"} for c in noun.children)
-
-
 def is_plural(token: Token) -> bool | None:
     """Return the grammatical number of a token, None if it does not tell."""
     number = token.morph.get("Number", [])
@@ -280,9 +275,7 @@ def is_plural(token: Token) -> bool | None:
     return False if token.tag_ in {"NN", "NNP"} else None
 
 
-def _gender(token: Token) -> str | None:
+def gender_of(token: Token) -> str | None:
+    """Return the grammatical gender of a token, None if it does not tell."""
     gender = token.morph.get("Gender", [])
     return gender[0] if gender else None
-
-
-gender_of = _gender

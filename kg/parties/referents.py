@@ -9,8 +9,6 @@ from spacy.tokens import Token
 from kg.model import UNNAMED
 from kg.sentences import Sentence
 
-STATE_LIKE = frozenset({"state", "igo", "bloc"})
-
 
 @dataclass(frozen=True, slots=True)
 class Referent:
@@ -34,6 +32,10 @@ class Referent:
     def is_named(self) -> bool:
         """Whether the text identifies it."""
         return self.side != UNNAMED
+
+
+NOBODY = Referent(UNNAMED, UNNAMED, "unnamed")
+"""Whom the text does not identify at all."""
 
 
 @dataclass(frozen=True, slots=True)
