@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from kg.acts.candidates import Candidate, find_candidates
 from kg.acts.modality import Irrealis
@@ -37,6 +39,41 @@ class Decided:
         return (self.candidate.sentence.index, self.type, _key(self.source), _key(self.target))
 
 
+class _Standing(Enum):
+    """How much an accusation is there to be answered, most first."""
+
+    ASSERTED = "asserted by somebody named"
+    NAMED = "by somebody named"
+    ANY = "by anybody"
+
+
+class Accusations:
+    """The accusations that are there to be answered: this sentence's, and the last against each side."""
+
+    def __init__(self) -> None:
+        self.here: list[Decided] = []
+        self._against: dict[str, dict[_Standing, Referent]] = defaultdict(dict)
+
+    def add(self, acts: Sequence[Decided]) -> None:
+        """Take up the accusations of the next sentence."""
+        self.here = list(acts)
+        for act in acts:
+            source, accused = act.source.referent, act.target.referent.side
+            if source.side == accused:
+                continue
+            last = self._against[accused]
+            last[_Standing.ANY] = source
+            if source.is_named:
+                last[_Standing.NAMED] = source
+                if act.candidate.modality is Modality.ASSERTED:
+                    last[_Standing.ASSERTED] = source
+
+    def last_against(self, side: str) -> Referent | None:
+        """Return who last accused a side: somebody named who vouches for it, else named, else anybody."""
+        last = self._against.get(side, {})
+        return next((last[standing] for standing in _Standing if standing in last), None)
+
+
 def _key(resolution: Resolution) -> str:
     referent = resolution.referent
     return referent.side if referent.is_named else UNNAMED
@@ -48,19 +85,22 @@ def decide(sentences: Iterable[Sentence], attributions: Attributions, discourse:
     Sentences are read in order, since who was accused before helps to tell who is meant next.
     """
     decided: list[Decided] = []
+    accusations = Accusations()
     for sentence in sentences:
         discourse.read(sentence)
+        accusations.here = []
         candidates = list(find_candidates(sentence, attributions, discourse.words))
         for wanted in (ActType.ACCUSATION, ActType.REBUTTAL):
             merged: dict[tuple[int, str, str, str], Decided] = {}
             for candidate in candidates:
-                for act in _acts(candidate, discourse, decided) if candidate.type is wanted else ():
+                for act in _acts(candidate, discourse, accusations) if candidate.type is wanted else ():
                     known = merged.get(act.key)
                     if known is None or act.score > known.score:
                         merged[act.key] = act
             kept = _without_shadows(list(merged.values()))
-            for act in kept:
-                if wanted is ActType.ACCUSATION:
+            if wanted is ActType.ACCUSATION:
+                accusations.add([act for act in kept if act.type is wanted])
+                for act in kept:
                     discourse.note_accused(sentence, act.target.referent)
             decided += kept
     return decided
@@ -72,19 +112,19 @@ def _without_shadows(acts: list[Decided]) -> list[Decided]:
     return [a for a in acts if a.target.referent.is_named or (a.type, _key(a.source)) not in named]
 
 
-def _acts(candidate: Candidate, discourse: Discourse, before: Sequence[Decided]) -> list[Decided]:
+def _acts(candidate: Candidate, discourse: Discourse, accusations: Accusations) -> list[Decided]:
     sources = _sources(candidate, discourse)
     if not sources:
         return []
     if candidate.type is ActType.REBUTTAL:
-        return [a for s in sources for a in _rebuttals(candidate, s, discourse, before)]
+        return [a for s in sources for a in _rebuttals(candidate, s, discourse, accusations)]
     if candidate.opponents:
-        return [a for s in sources for a in _opposed(candidate, s, discourse, before)]
+        return [a for s in sources for a in _opposed(candidate, s, discourse, accusations)]
     return [a for s in sources for a in _accusations(candidate, s, discourse)]
 
 
 def _opposed(
-    candidate: Candidate, source: Resolution, discourse: Discourse, before: Sequence[Decided]
+    candidate: Candidate, source: Resolution, discourse: Discourse, accusations: Accusations
 ) -> list[Decided]:
     """A wrong that somebody fights or suffers.
 
@@ -96,7 +136,7 @@ def _opposed(
     if all(r is None or r.referent.side != own for r in resolved):
         return _accusations(candidate, source, discourse)
     kind = RebuttalKind.COUNTER_EVIDENCE
-    answered = _answered(candidate.sentence, own, before, kind)
+    answered = _answered(own, accusations, kind)
     if answered is None or candidate.weight < THRESHOLD:
         return []
     answer = replace(candidate, type=ActType.REBUTTAL, kind=kind)
@@ -205,7 +245,7 @@ def _via(candidate: Candidate, source: Resolution, discourse: Discourse) -> tupl
 
 
 def _rebuttals(
-    candidate: Candidate, source: Resolution, discourse: Discourse, before: Sequence[Decided]
+    candidate: Candidate, source: Resolution, discourse: Discourse, accusations: Accusations
 ) -> list[Decided]:
     own = source.referent.side
     score = candidate.weight
@@ -215,12 +255,12 @@ def _rebuttals(
         score -= 0.3
     if score < THRESHOLD:
         return []
-    target = _accuser(candidate, own, discourse, before)
+    target = _accuser(candidate, own, discourse, accusations)
     via = _via(candidate, source, discourse)
     return [Decided(candidate, ActType.REBUTTAL, source, target, via, score)]
 
 
-def _accuser(candidate: Candidate, own: str, discourse: Discourse, before: Sequence[Decided]) -> Resolution:
+def _accuser(candidate: Candidate, own: str, discourse: Discourse, accusations: Accusations) -> Resolution:
     """Resolve whose accusation is opposed: named, behind the allegation, or the last accuser."""
     sentence, chain = candidate.sentence, candidate.chain
     for token in candidate.targets:
@@ -231,7 +271,7 @@ def _accuser(candidate: Candidate, own: str, discourse: Discourse, before: Seque
         found = discourse.responsible(token, sentence, chain)
         if found is not None and found.referent.side != own:
             return found
-    answered = _answered(sentence, own, before, candidate.kind)
+    answered = _answered(own, accusations, candidate.kind)
     if answered is not None:
         return answered
     adversary = discourse.accused_before(sentence, frozenset({own})) if candidate.held else None
@@ -240,24 +280,16 @@ def _accuser(candidate: Candidate, own: str, discourse: Discourse, before: Seque
     return Resolution(NOBODY, "nobody named")
 
 
-def _answered(
-    sentence: Sentence, own: str, before: Sequence[Decided], kind: RebuttalKind | None
-) -> Resolution | None:
+def _answered(own: str, accusations: Accusations, kind: RebuttalKind | None) -> Resolution | None:
     """Whose accusation is there to be answered: one of this sentence, else the last against the speaker."""
-    accusations = [a for a in before if a.type is ActType.ACCUSATION]
-    here = [a for a in accusations if a.candidate.sentence is sentence]
-    for act in sorted(here, key=lambda a: not a.source.referent.is_named):
+    for act in sorted(accusations.here, key=lambda a: not a.source.referent.is_named):
         if act.source.referent.side != own:
             return Resolution(act.source.referent, "accuses in the same sentence")
-    for act in here:
+    for act in accusations.here:
         if act.target.referent.is_named and kind in _CALLS_FALSE:
             return Resolution(act.target.referent, "is said to do wrong in the same sentence")
-    against = [a for a in accusations if a.target.referent.side == own != a.source.referent.side]
-    named = [a for a in against if a.source.referent.is_named]
-    asserted = [a for a in named if a.candidate.modality is Modality.ASSERTED]
-    for act in reversed(asserted or named or against):
-        return Resolution(act.source.referent, "accused the speaker before")
-    return None
+    last = accusations.last_against(own)
+    return Resolution(last, "accused the speaker before") if last is not None else None
 
 
 def describe(holder: Holder) -> str:

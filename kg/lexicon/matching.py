@@ -35,10 +35,12 @@ class Match:
 
 
 @cache
-def _index(language: str) -> dict[str, list[Entry]]:
-    index: dict[str, list[Entry]] = defaultdict(list)
+def _index(language: str) -> dict[str, list[tuple[Entry, tuple[str, ...]]]]:
+    """Return the entries with their words in lower case, by their first word."""
+    index: dict[str, list[tuple[Entry, tuple[str, ...]]]] = defaultdict(list)
     for entry in load_lexicon(language):
-        index[entry.words[0].lower()].append(entry)
+        words = tuple(entry.lemma.lower().split())
+        index[words[0]].append((entry, words))
     return dict(index)
 
 
@@ -57,12 +59,12 @@ def _forms(token: Token) -> set[str]:
     return forms
 
 
-def _follow(entry: Entry, forms: Sequence[set[str]], start: int) -> list[int]:
+def _follow(words: Sequence[str], forms: Sequence[set[str]], start: int) -> list[int]:
     """Return the places of an entry's words from ``start`` on, [] if one is missing."""
     found = [start]
-    for word in entry.words[1:]:
+    for word in words[1:]:
         reach = range(found[-1] + 1, min(found[-1] + 2 + MAX_GAP, len(forms)))
-        position = next((i for i in reach if word.lower() in forms[i]), -1)
+        position = next((i for i in reach if word in forms[i]), -1)
         if position < 0:
             return []
         found.append(position)
@@ -79,11 +81,11 @@ def find_entries(tokens: Sequence[Token], language: str) -> list[Match]:
     forms = [_forms(token) for token in tokens]
     found: list[Match] = []
     for start, token in enumerate(tokens):
-        for entry in {id(e): e for form in forms[start] for e in index.get(form, ())}.values():
-            single = len(entry.words) == 1
-            if single and token.pos_ not in _TAGS[entry.pos]:
+        begun = {id(e): (e, words) for form in forms[start] for e, words in index.get(form, ())}
+        for entry, words in begun.values():
+            if len(words) == 1 and token.pos_ not in _TAGS[entry.pos]:
                 continue
-            places = _follow(entry, forms, start)
+            places = _follow(words, forms, start)
             if places:
                 matched = tuple(tokens[i] for i in places)
                 found.append(Match(entry, matched, matched[entry.head]))

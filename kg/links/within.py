@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kg.acts.decisions import Decided
@@ -13,25 +14,33 @@ REACH = 25
 
 def link_rebuttals(acts: Sequence[Decided]) -> dict[int, tuple[int, ...]]:
     """Return for each rebuttal, by its place in ``acts``, the places of the accusations that it answers."""
-    return {place: _answered(place, acts) for place, act in enumerate(acts) if act.type is ActType.REBUTTAL}
+    sentences = [act.candidate.sentence.index for act in acts]
+    return {
+        place: _answered(act, acts, _reach(sentences, place))
+        for place, act in enumerate(acts)
+        if act.type is ActType.REBUTTAL
+    }
 
 
-def _answered(place: int, acts: Sequence[Decided]) -> tuple[int, ...]:
-    rebuttal = acts[place]
+def _reach(sentences: Sequence[int], place: int) -> range:
+    """Return the places of the acts of a rebuttal's sentence and of the sentences that it looks back."""
+    here = sentences[place]
+    return range(bisect_left(sentences, here - REACH), bisect_right(sentences, here))
+
+
+def _answered(rebuttal: Decided, acts: Sequence[Decided], reach: range) -> tuple[int, ...]:
     own = rebuttal.source.referent.side
     here = rebuttal.candidate.sentence.index
     against = rebuttal.target.referent.side
     same: list[int] = []
     earlier: list[int] = []
-    for other, act in enumerate(acts):
+    for other in reach:
+        act = acts[other]
         if act.type is not ActType.ACCUSATION or act.source.referent.side == own:
-            continue
-        distance = here - act.candidate.sentence.index
-        if distance < 0 or distance > REACH:
             continue
         if against not in {UNNAMED, act.source.referent.side} and act.source.referent.side != UNNAMED:
             continue
-        if distance == 0:
+        if act.candidate.sentence.index == here:
             same.append(other)
         elif act.target.referent.side == own:
             earlier.append(other)

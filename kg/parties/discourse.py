@@ -8,8 +8,9 @@ and who has just been accused is likely to be accused again.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 from math import log
 
 from spacy.tokens import Token
@@ -71,11 +72,16 @@ class Discourse:
         self._attributions = attributions
         self._gazetteer = gazetteer
         self._mentions: list[Mention] = []
+        self._by_word: dict[str, list[Mention]] = defaultdict(list)
         self._counts: Counter[str] = Counter()
+        self._named: Counter[str] = Counter()
+        self._first: dict[str, Referent] = {}
         self._people: dict[str, Referent] = {}
         self._aliases: dict[str, Referent] = {}
         self._pronouns: dict[tuple[int, int], Resolution | None] = {}
         self._accused: list[tuple[int, Referent]] = []
+        self._accused_counts: Counter[str] = Counter()
+        self._last_accused: dict[str, Referent] = {}
         self._home = self.words.home_state(sentences[0].language if sentences else "")
 
     # ------------------------------------------------------------------ reading
@@ -106,8 +112,15 @@ class Discourse:
     def _note(
         self, token: Token, sentence: Sentence, referent: Referent, *, is_pronoun: bool = False
     ) -> None:
-        is_subject = token.dep_ in SUBJECTS
-        self._mentions.append(Mention(token, sentence, referent, is_subject, is_pronoun))
+        mention = Mention(token, sentence, referent, token.dep_ in SUBJECTS, is_pronoun)
+        self._mentions.append(mention)
+        words = {token.lemma_.lower()} if token.pos_ in {"NOUN", "PROPN"} else set()
+        if referent.is_named:
+            words |= set(referent.name.lower().split())
+            self._named[referent.side] += 1
+            self._first.setdefault(referent.side, referent)
+        for word in words:
+            self._by_word[word].append(mention)
         self._counts[referent.side if referent.is_named else referent.name] += 1
 
     def _described(self, token: Token, sentence: Sentence) -> Referent | None:
@@ -132,7 +145,7 @@ class Discourse:
         if owner is not None:
             return owner.referent
         if is_definite(token):
-            earlier = self._same_description(token, sentence)
+            earlier = self._same_description(token)
             if earlier is not None:
                 return earlier.referent
             return None
@@ -190,23 +203,23 @@ class Discourse:
     def note_accused(self, sentence: Sentence, referent: Referent) -> None:
         """Remember who was accused where: the next accusation is likely to be against the same."""
         self._accused.append((sentence.index, referent))
+        if referent.is_named:
+            self._accused_counts[referent.side] += 1
+            self._last_accused[referent.side] = referent
 
     def accused_before(self, sentence: Sentence, exclude: frozenset[str]) -> Referent | None:
         """Return who was last accused, at most :data:`WINDOW` sentences ago, of another side."""
-        recent = [(i, r) for i, r in self._accused if r.side not in exclude and sentence.index - i <= WINDOW]
+        near = takewhile(lambda accused: sentence.index - accused[0] <= WINDOW, reversed(self._accused))
+        recent = [(index, referent) for index, referent in near if referent.side not in exclude]
         if not recent:
             return None
-        latest = recent[-1][0]
-        named = [r for i, r in recent if r.is_named and latest - i <= 2]
-        return named[-1] if named else recent[-1][1]
+        latest, last = recent[0]
+        return next((r for index, r in recent if r.is_named and latest - index <= 2), last)
 
     def main_adversary(self, exclude: frozenset[str]) -> Referent | None:
         """Return the party accused most in the document so far."""
-        counts = Counter(r.side for _, r in self._accused if r.side not in exclude and r.is_named)
-        if not counts:
-            return None
-        side = counts.most_common(1)[0][0]
-        return next(r for _, r in reversed(self._accused) if r.side == side)
+        side = _most(self._accused_counts, exclude)
+        return self._last_accused[side] if side is not None else None
 
     def agentive(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
         """Return who a noun of agency names by itself: "the aggressors", "Chinese hackers".
@@ -247,13 +260,10 @@ class Discourse:
         """The party spoken to: of those named before, the one spoken of most that is not the speaker."""
         held = self.holder(chain)
         own = held.referent.side if held is not None else None
-        others = Counter(
-            m.referent.side for m in self._mentions if m.referent.is_named and m.referent.side != own
-        )
-        if not others:
+        side = _most(self._named, frozenset() if own is None else frozenset({own}))
+        if side is None:
             return None
-        side = others.most_common(1)[0][0]
-        referent = next(m.referent for m in self._mentions if m.referent.side == side)
+        referent = self._first[side]
         return Resolution(referent, f"{token.text!r}, spoken to: {referent.name}", token, sentence)
 
     def _describe(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
@@ -287,7 +297,7 @@ class Discourse:
         alias = self._aliases.get(category.lemma)
         if alias is not None:
             return Resolution(alias, f"{token.text!r} is {alias.name}", token, sentence)
-        earlier = self._same_description(token, sentence)
+        earlier = self._same_description(token)
         if earlier is not None:
             return Resolution(earlier.referent, f"{token.text!r} as before", token, sentence)
         home = self._home_body(category)
@@ -422,17 +432,10 @@ class Discourse:
             score += 0.5
         return score
 
-    def _same_description(self, token: Token, sentence: Sentence) -> Mention | None:
+    def _same_description(self, token: Token) -> Mention | None:
         """The latest mention whose head noun or whose name holds the same word ("the Commission")."""
-        word = token.lemma_.lower()
-        for mention in reversed(self._mentions):
-            if mention.token == token:
-                continue
-            if mention.token.lemma_.lower() == word and mention.token.pos_ in {"NOUN", "PROPN"}:
-                return mention
-            if mention.referent.is_named and word in mention.referent.name.lower().split():
-                return mention
-        return None
+        same = reversed(self._by_word.get(token.lemma_.lower(), ()))
+        return next((mention for mention in same if mention.token != token), None)
 
     def _by_category(
         self, category: Category, sentence: Sentence, chain: Sequence[Holder]
@@ -478,6 +481,11 @@ def _is_anaphor(token: Token) -> bool:
     if form(token) in _CLITICS:
         return token.pos_ == "PRON" and token.dep_ in {"obj", "iobj"}
     return form(token) in _PRONOUNS and token.pos_ in {"PRON", "DET", "ADJ"}
+
+
+def _most(counts: Counter[str], exclude: frozenset[str]) -> str | None:
+    """Return the side that counts most, the first of several; None if all are excluded."""
+    return max((side for side in counts if side not in exclude), key=counts.__getitem__, default=None)
 
 
 def _agrees(lower: str, token: Token, mention: Mention) -> bool:
