@@ -13,7 +13,7 @@ from kg.links.across import Options, normal_forms
 from kg.links.across_groups import CANDIDATES, WINDOW, _candidates
 from kg.links.across_proposals import Relation, pair
 from kg.links.across_similarity import weigh
-from kg.links.scoring import SPLITS, Measure, read_gold, score_folder
+from kg.links.scoring import Measure, read_gold, score_folder
 from kg.model import ActType, Extraction, Topic
 from tests.linking import Said, a_statement, link, placed, rebuttal, sentences
 
@@ -231,9 +231,9 @@ def test_candidates_do_not_grow_with_the_number_of_pairs() -> None:
     assert len(set(pairs)) == len(pairs)
 
 
-@pytest.mark.parametrize("split", SPLITS)
-def test_links_on_the_gold_acts_are_as_good_as_promised(split: str) -> None:
-    scores = score_folder(GOLD, split)
+def test_links_on_the_gold_acts_are_as_good_as_promised() -> None:
+    """On ``dev`` alone: what is held out is scored when a round of work ends, never while it goes on."""
+    scores = score_folder(GOLD, "dev")
     assert scores.grouping.f1 >= 0.8
     assert scores.answers.f1 >= 0.75
     assert scores.translations.f1 >= 0.9
