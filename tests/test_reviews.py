@@ -323,3 +323,15 @@ def test_another_target_of_the_same_sentence_is_a_change() -> None:
     new = a_statement("statement", "2024-04-30", Said(BURNED, "XA", "XC", topic=Topic.AGGRESSION))
     (change,) = diff_acts([ACCUSATION], new.acts).changed
     assert [(name, old, new) for name, old, new in change.fields] == [("target", "XB (XB)", "XC (XC)")]
+
+
+def test_undoing_a_decision_lets_the_one_before_stand() -> None:
+    accepted, rejected, undone = (
+        replace(a_review(decision), when=NOON.replace(minute=minute))
+        for minute, decision in enumerate((Decision.ACCEPTED, Decision.REJECTED, Decision.UNDONE))
+    )
+    (item,) = apply_reviews([ACCUSATION], [undone, rejected, accepted])
+    assert (item.review, item.act) == (accepted, ACCUSATION)
+    assert len(item.history) == 3
+    (item,) = apply_reviews([ACCUSATION], [rejected, replace(undone, when=NOON.replace(minute=5))])
+    assert item.review is None

@@ -7,7 +7,8 @@ asserted only by :func:`accepted_link`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -29,6 +30,8 @@ class Decision(StrEnum):
     DISPUTED = "disputed"
     COMMENTED = "commented"
     """A remark; it decides nothing."""
+    UNDONE = "undone"
+    """Takes back the decision that stood until then; what stood before it stands again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +139,27 @@ def read_reviews(source: Source) -> list[Review]:
 
 
 def latest_reviews(source: Source) -> dict[str, Review]:
-    """Return the last decision on each record, by the record's IRI; comments decide nothing."""
-    decided = (review for review in read_reviews(source) if review.decision is not Decision.COMMENTED)
-    return {review.target: review for review in decided}
+    """Return the decision that stands on each record, by the record's IRI; comments decide nothing."""
+    histories: defaultdict[str, list[Review]] = defaultdict(list)
+    for review in read_reviews(source):
+        histories[review.target].append(review)
+    found = {target: standing(history) for target, history in histories.items()}
+    return {target: decided[-1] for target, decided in found.items() if decided}
+
+
+def standing(history: Iterable[Review]) -> list[Review]:
+    """Return the decisions about one record that nobody has undone, earliest first.
+
+    Args:
+        history: all that people said of it, earliest first.
+    """
+    decided: list[Review] = []
+    for review in history:
+        if review.decision is Decision.UNDONE:
+            del decided[-1:]
+        elif review.decision is not Decision.COMMENTED:
+            decided.append(review)
+    return decided
 
 
 def _review(source: Source, iri: str) -> Review:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from kg.identifiers import reading_iri
 from kg.model import Act, Quote
-from kg.rdf.reviews import Decision, Review
+from kg.rdf.reviews import Decision, Review, standing
 from kg.reviews.decisions import corrected, record_digest, reviewed_act
 
 
@@ -103,7 +103,7 @@ def _histories(reviews: Iterable[Review]) -> dict[str, tuple[Review, ...]]:
 
 
 def _latest(history: Sequence[Review]) -> Review | None:
-    decided = [review for review in history if review.decision is not Decision.COMMENTED]
+    decided = standing(history)
     return decided[-1] if decided else None
 
 
@@ -143,9 +143,7 @@ def _decided(seen: Act, review: Review, moved_by: int) -> Act | None:
 
 
 def _disagree(history: Sequence[Review]) -> bool:
-    last: Mapping[str, Decision] = {
-        review.reviewer: review.decision for review in history if review.decision is not Decision.COMMENTED
-    }
+    last: Mapping[str, Decision] = {review.reviewer: review.decision for review in standing(history)}
     agreeing = {Decision.ACCEPTED: "right", Decision.CORRECTED: "right"}
     return len({agreeing.get(decision, decision.value) for decision in last.values()}) > 1
 

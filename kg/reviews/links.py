@@ -7,6 +7,7 @@ they are.  A decision keeps which two it is about, so that it holds when the lin
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -17,7 +18,7 @@ from kg.identifiers import ID, act_of_record, record_id
 from kg.links.across_proposals import Decisions, Pair, Proposal, Relation, pair
 from kg.model import ActType
 from kg.rdf.namespaces import CT, PROV
-from kg.rdf.reviews import Decision, ProposedLink, Review
+from kg.rdf.reviews import Decision, ProposedLink, Review, standing
 from kg.reviews.decisions import to_text
 
 _PREDICATES = {
@@ -92,13 +93,15 @@ def link_decisions(reviews: Iterable[Review]) -> Decisions:
 
     A disputed link is left to the machine.
     """
-    found: dict[Pair, bool | None] = {}
+    histories: defaultdict[Pair, list[Review]] = defaultdict(list)
     for review in sorted(reviews, key=lambda review: review.when):
-        key = reviewed_pair(review)
-        if key is not None and review.decision is not Decision.COMMENTED:
-            verdicts = {Decision.ACCEPTED: True, Decision.REJECTED: False}
-            found[key] = verdicts.get(review.decision)
-    return {key: accepted for key, accepted in found.items() if accepted is not None}
+        if key := reviewed_pair(review):
+            histories[key].append(review)
+    verdicts = {Decision.ACCEPTED: True, Decision.REJECTED: False}
+    latest = {
+        key: decided[-1].decision for key, history in histories.items() if (decided := standing(history))
+    }
+    return {key: verdicts[decision] for key, decision in latest.items() if decision in verdicts}
 
 
 def _pair_of(subject: str, predicate: NamedNode, object_: str) -> Pair | None:
