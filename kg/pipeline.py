@@ -14,7 +14,7 @@ from kg.documents.reading import read
 from kg.errors import DocumentError
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.links.within import link_rebuttals
-from kg.model import Document, Extraction
+from kg.model import Document, Extraction, Genre
 from kg.parties.discourse import Discourse
 from kg.parties.speakers import speaker_of
 from kg.segments import split_segments
@@ -31,8 +31,10 @@ def extract(document: Document, gazetteer: Gazetteer | None = None) -> Extractio
     """
     gazetteer = gazetteer or load_gazetteer()
     sentences = parse_sentences(split_segments(document), document)
-    attributions = Attributions(sentences, default_genre(document.metadata, document.text), gazetteer)
-    discourse = Discourse(sentences, attributions, speaker_of(document.metadata, gazetteer), gazetteer)
+    genre = default_genre(document.metadata, document.text)
+    speaker = speaker_of(document.metadata, gazetteer) if genre is Genre.OWN_SPEECH else None
+    attributions = Attributions(sentences, genre, gazetteer)
+    discourse = Discourse(sentences, attributions, speaker, gazetteer)
     acts = decide(sentences, attributions, discourse)
     links = link_rebuttals(acts)
     return Extraction(document, build_records(acts, links, document))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -60,6 +61,8 @@ _LABEL = re.compile(
     r"^(?P<label>(?:[A-ZÀ-Þ][\w.'’-]*|\(?(?:de|du|des|la|le|of|the|for|and|et)\)?)(?:\s(?:[A-ZÀ-Þ(][\w.'’)-]*|"
     r"de|du|des|d[’']\w+|la|le|of|the|for|and|et)){0,8})\s?:\s+(?=[A-ZÀ-Þ<«“\"…])"
 )
+_NAME_LABEL = re.compile(r"^[ \t]*([A-ZÀ-Þ][\w.'’-]{2,})[ \u00a0\u202f]?:[ \u00a0]+(?=[A-ZÀ-Þ<«“\"…])", re.M)
+_ASKING = frozenset("journalist journaliste reporter interviewer moderator modérateur modératrice".split())
 _TERMINAL = re.compile(r"[.!?…:;»”\"|]\s*$")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|`+")
 
@@ -93,13 +96,14 @@ def split_segments(document: Document) -> Iterator[Segment]:
     """
     default = document.metadata.language if document.metadata.language in {"fr", "en"} else "en"
     default = default if document.metadata.language else segment_language(document.text, default)
+    names = _name_labels(document.text)
     role, label, first = Role.BODY, "", True
     for offsets in _blocks(document.text):
         text = "".join(" " if document.text[i].isspace() else document.text[i] for i in offsets)
         text = _SURROGATE.sub("\ufffd", text.translate(_PLAIN))
         heading = first and _is_title(text)
         first = False
-        for turn in _turns(text, Role.TITLE if heading else role, label):
+        for turn in _turns(text, Role.TITLE if heading else role, label, names):
             role, label = turn[:2]
             for piece_start, piece_end in _pieces(text, *turn[2:]):
                 language = segment_language(text[piece_start:piece_end], default)
@@ -186,8 +190,19 @@ def _trim(text: str, block: array[int]) -> array[int]:
     return kept
 
 
-def _turns(text: str, role: Role, label: str) -> Iterator[tuple[Role, str, int, int]]:
+def _name_labels(text: str) -> frozenset[str]:
+    """Return the single words that label speakers: before a colon again and again, or where Q&As are."""
+    found = Counter(_NAME_LABEL.findall(text))
+    asked = any(mark["q"] for mark in _TURN.finditer(text))
+    return frozenset(word for word, count in found.items() if count > 1 or asked)
+
+
+def _turns(text: str, role: Role, label: str, names: frozenset[str]) -> Iterator[tuple[Role, str, int, int]]:
     """Cut a paragraph at question, answer and speaker markers."""
+    if (match := _NAME_LABEL.match(text)) and match[1] in names and not _TURN.match(text):
+        asking = match[1].lower() in _ASKING
+        yield Role.QUESTION if asking else Role.BODY, "" if asking else match[1], match.end(), len(text)
+        return
     if role is not Role.TITLE and (match := _LABEL.match(text)) and _is_label(match["label"]):
         yield Role.BODY, match["label"], match.end(), len(text)
         return

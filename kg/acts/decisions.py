@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import takewhile
 
 from kg.acts.candidates import Candidate, find_candidates
 from kg.acts.modality import Irrealis
@@ -19,6 +20,8 @@ _OTHERS = frozenset("autre certain aucun plusieurs other some others many severa
 _CALLS_FALSE = frozenset({RebuttalKind.DISMISSAL, RebuttalKind.DISCREDIT_ACCUSER})
 THRESHOLD = 0.3
 """Least score of an act."""
+NEAR = 3
+"""Sentences within which an answer without an address is to the last accuser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Accusations:
     def __init__(self) -> None:
         self.here: list[Decided] = []
         self._against: dict[str, dict[_Standing, Referent]] = defaultdict(dict)
+        self._latest: list[tuple[int, Referent]] = []
 
     def add(self, acts: Sequence[Decided]) -> None:
         """Take up the accusations of the next sentence."""
@@ -61,6 +65,7 @@ class Accusations:
             source, accused = act.source.referent, act.target.referent.side
             if source.side == accused:
                 continue
+            self._latest.append((act.candidate.sentence.index, source))
             last = self._against[accused]
             last[_Standing.ANY] = source
             if source.is_named:
@@ -72,6 +77,11 @@ class Accusations:
         """Return who last accused a side: somebody named who vouches for it, else named, else anybody."""
         last = self._against.get(side, {})
         return next((last[standing] for standing in _Standing if standing in last), None)
+
+    def last_by_others(self, own: str, here: int) -> Referent | None:
+        """Return who accused anybody last, at most :data:`NEAR` sentences before, other than ``own``."""
+        near = takewhile(lambda accuser: here - accuser[0] <= NEAR, reversed(self._latest))
+        return next((source for _, source in near if source.is_named and source.side != own), None)
 
 
 def _key(resolution: Resolution) -> str:
@@ -274,6 +284,12 @@ def _accuser(candidate: Candidate, own: str, discourse: Discourse, accusations: 
     answered = _answered(own, accusations, candidate.kind)
     if answered is not None:
         return answered
+    speaker = discourse.speaker
+    if speaker is not None and speaker.side != own:
+        return Resolution(speaker, "answered by others: the speaker")
+    recent = accusations.last_by_others(own, sentence.index)
+    if recent is not None:
+        return Resolution(recent, "accused somebody just before")
     adversary = discourse.accused_before(sentence, frozenset({own})) if candidate.held else None
     if adversary is not None:
         return Resolution(adversary, "whom the speaker answers")

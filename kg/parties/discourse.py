@@ -7,7 +7,6 @@ and who has just been accused is likely to be accused again.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import takewhile
@@ -37,6 +36,7 @@ from kg.parties.mentions import (
     verbatim,
 )
 from kg.parties.referents import NOBODY, Mention, Referent, Resolution
+from kg.parties.speakers import is_office_label, label_referent, name_in_label
 from kg.sentences import Sentence
 
 WINDOW = 6
@@ -379,16 +379,16 @@ class Discourse:
         return None
 
     def _turn(self, holder: Holder) -> Resolution:
-        words = re.findall(r"\w+|[^\w\s]", holder.label)
-        for language in ("en", "fr"):
-            for match in self._gazetteer.find(words, language):
-                entry = match.entry
-                return Resolution(
-                    Referent(entry.name, entry.side, entry.kind), f"speaker label {holder.label!r}"
-                )
-        if self.speaker is not None:
-            return Resolution(self.speaker, "the document's speaker")
-        return Resolution(Referent(holder.label, holder.label.lower(), "person"), "speaker label")
+        """Return whom a speaker label names: an actor, whoever speaks for the document, else itself."""
+        how = f"speaker label {holder.label!r}"
+        known = label_referent(holder.label, self._gazetteer)
+        if known is not None:
+            return Resolution(known, how)
+        speaker = self.speaker
+        if speaker is not None and is_office_label(holder.label, speaker, self._gazetteer):
+            return Resolution(speaker, "the document's speaker")
+        name = name_in_label(holder.label)
+        return Resolution(Referent(name, name.lower(), "person", False), how)
 
     # ------------------------------------------------------------------ looking back
 

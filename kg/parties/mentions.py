@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.gazetteer import Category, Gazetteer
 from kg.gazetteer import Match as Name
@@ -18,6 +18,12 @@ ORG_LABELS = frozenset({"ORG"})
 _DEMONSTRATIVES = frozenset(
     "ce cet cette ces ledit ladite lesdits lesdites this that these those such said".split()
 )
+_TITLES = frozenset(
+    "m m. mm mm. mr mr. mrs mrs. ms ms. mme mme. mlle me me. dr dr.".split()
+    + "sir lord lady madame monsieur maître".split()
+)
+"""Titles of courtesy, which are no part of a name."""
+_PLACES = ("in", "à", "en")
 _FORMER = frozenset("ancien ancienne anciens anciennes ex former then late".split())
 _DEFINITE = frozenset("le la l' l’ les the".split()) | _DEMONSTRATIVES
 OPPOSITION = {
@@ -40,6 +46,8 @@ class Mentions:
             words = [t.text for t in sentence.tokens]
             offset = sentence.tokens.start
             for match in gazetteer.find(words, sentence.language):
+                if _is_somebody_else(match, sentence.tokens):
+                    continue
                 for i in range(match.start, match.end):
                     self._names[id(sentence.tokens.doc), offset + i] = match
 
@@ -102,7 +110,10 @@ class Mentions:
         if not entity or not any(t.pos_ == "PROPN" for t in entity):
             return None
         if token.ent_type_ in PERSON_LABELS:
-            return self._person(token, entity, language)
+            known = next(
+                (n for t in entity if (n := self.name(t)) is not None and n.entry.kind == "person"), None
+            )
+            return self.known(known, token) if known is not None else self._person(token, entity, language)
         if token.ent_type_ in ORG_LABELS:
             return self._organisation(token, entity, language)
         return None
@@ -213,7 +224,26 @@ class Mentions:
                 nation = self.nation(owner, language, depth + 1)
                 if nation is not None:
                     return nation
+        return self._seat(token, language)
+
+    def _seat(self, token: Token, language: str) -> Referent | None:
+        """The state in which an authority sits: "police in Seoul", "le parquet de Dakar"."""
+        category = self.category(token, language)
+        if category is None or not category.represents:
+            return None
+        for place in (p for preposition in _PLACES for p in complements(token, preposition)):
+            name = self.name(place)
+            if name is not None and len(name.entry.side) == 2 and name.entry.kind in NATIONAL:
+                return self.known(name, place)
         return None
+
+
+def _is_somebody_else(name: Name, sentence: Span) -> bool:
+    """Whether a known surname is part of another person's name: "Graham" in "Graham Stroud"."""
+    if name.entry.kind != "person" or name.end - name.start > 1:
+        return False
+    entity = entity_span(sentence[name.start])
+    return len(entity) > 1 and sentence[name.start].ent_type_ in PERSON_LABELS
 
 
 def _has_case(noun: Token) -> bool:
@@ -248,7 +278,7 @@ def entity_span(token: Token) -> list[Token]:
     while end < len(doc) and doc[end].ent_iob_ == "I" and doc[end].ent_type_ == token.ent_type_:
         end += 1
     tokens = [t for t in doc[start:end] if not t.is_space]
-    while tokens and (tokens[0].pos_ == "DET" or tokens[0].is_punct):
+    while tokens and (tokens[0].pos_ == "DET" or tokens[0].is_punct or tokens[0].lower_ in _TITLES):
         tokens.pop(0)
     while tokens and (tokens[-1].is_punct or tokens[-1].lower_ in {"'s", "’s"}):
         tokens.pop()

@@ -27,6 +27,38 @@ def speaker_of(metadata: Metadata, gazetteer: Gazetteer) -> Referent | None:
     return None
 
 
+_BRACKETED = re.compile(r"\s*\(([^)]*)\)")
+_COURTESY = re.compile(r"^(?:m|mm|mr|mrs|ms|mme|mlle|dr|sir|lord|lady|me)\.?\s+", re.IGNORECASE)
+
+
+def label_referent(label: str, gazetteer: Gazetteer) -> Referent | None:
+    """Return the actor that a speaker label names as a whole ("CHINA", "M. Macron"), None if none."""
+    name = name_in_label(label)
+    words = re.findall(r"\w+|[^\w\s]", name)
+    for language in ("en", "fr"):
+        for match in gazetteer.find(words, language):
+            if match.end - match.start == len(words):
+                return Referent(match.entry.name, match.entry.side, str(match.entry.kind))
+    return None
+
+
+def is_office_label(label: str, speaker: Referent, gazetteer: Gazetteer) -> bool:
+    """Whether a label stands for the document's speaker: an office alone ("Spokesperson"), or its name."""
+    bare = _BRACKETED.sub("", label).lower()
+    shared = set(re.findall(r"\w{4,}", bare)) & set(re.findall(r"\w{4,}", speaker.name.lower()))
+    offices = (gazetteer.category(word, language) for word in bare.split() for language in ("en", "fr"))
+    return bool(shared) or any(o is not None and o.animacy == "person" for o in offices)
+
+
+def name_in_label(label: str) -> str:
+    """Return the person's name in a label: "Graham Stroud" of "The Minister of State (Graham Stroud)"."""
+    outside = _COURTESY.sub("", _BRACKETED.sub("", label)).strip()
+    inside = _BRACKETED.search(label)
+    if inside is not None and _OFFICE.search(outside):
+        return inside[1].strip()
+    return outside.title() if outside.isupper() and len(outside) > 5 else outside
+
+
 def _read(text: str, gazetteer: Gazetteer) -> Referent:
     words = re.findall(r"[\w.’'-]+|[^\w\s]", text)
     plain = re.sub(r"\s*\([^)]*\)", "", text).strip() or text
