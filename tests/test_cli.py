@@ -242,6 +242,52 @@ def test_export(store: Path, tmp_path: Path, format: str) -> None:
     assert run("export", "--store", store, "--format", format).stdout_bytes == path.read_bytes()
 
 
+def test_export_of_what_is_chosen(store: Path, tmp_path: Path) -> None:
+    listed = run("export", "--list").stdout
+    assert all(name in listed for name in ("turtle", "graphml", "parquet", "nanopubs", "annotations"))
+
+    def rows(*options: str) -> int:
+        table = run("export", "--store", store, "--format", "csv", *options).stdout
+        return len(list(csv.DictReader(io.StringIO(table))))
+
+    assert rows() == 1
+    chosen = {
+        "--actor": ("RU", "XX"),
+        "--type": ("accusation", "rebuttal"),
+        "--since": ("2020-07", "2020-08"),
+        "--until": ("2020", "2019"),
+        "--query": ("accusations", "counter-accusations"),
+        "--document": ("statement", "nowhere"),
+    }
+    for option, (fits, fits_not) in chosen.items():
+        assert rows(option, fits) == 1, option
+        if option in ("--actor", "--document"):
+            with pytest.raises(StoreError, match=fits_not):
+                rows(option, fits_not)
+        else:
+            assert rows(option, fits_not) == 0, option
+    assert rows("--query", "accusations", "--param", "accused_side=FR") == 0
+    run("export", "--store", store, "--since", "July 2020", code=2)
+
+
+def test_import_brings_an_export_back(store: Path, tmp_path: Path) -> None:
+    path, copy = tmp_path / "graph.ttl", tmp_path / "copy"
+    run("export", "--store", store, "--format", "turtle", "--output", path)
+    assert "1 added" in run("import", path, "--store", copy).stdout
+    assert run("export", "--store", copy, "--format", "nquads").stdout == (
+        run("export", "--store", store, "--format", "nquads").stdout
+    )
+    with path.open("a") as file:
+        file.write("\n<a:s> <a:p> <a:o> .\n")
+    (again,) = json.loads(run("import", path, "--store", copy, "--json", code=1).stdout)
+    assert (again["unchanged"], again["left out"]) == (1, 1)
+    stdin = run(
+        "import", "-", "--format", "turtle", "--graph", "a:g", "--store", copy, stdin="<a:s> <a:p> 1 ."
+    )
+    assert stdin.stdout == "-: 1 triples\n"
+    assert "1" in run("query", "SELECT ?o { GRAPH <a:g> { ?s ?p ?o } }", "--store", copy).stdout
+
+
 def test_validate_a_store(store: Path) -> None:
     assert run("validate", "--store", store).stdout.endswith("valid\n")
     assert json.loads(run("validate", "--store", store, "--json").stdout) == {
