@@ -132,5 +132,5 @@ def _show_triples(triples: Sequence[ox.Triple], milliseconds: str) -> None:
         _save_gexf(lambda: triples_gexf(terms))
 
 
-def _save_gexf(content: Callable[[], str]) -> None:
+def _save_gexf(content: Callable[[], bytes]) -> None:
     save_button("GEXF (Gephi)", content, "answer.gexf", "application/xml", key="gexf_answer")
