@@ -9,14 +9,13 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 import streamlit as st
 
-from kg.app import state
 from kg.app.data import reader
 from kg.app.downloads import save_button, save_rows
 from kg.app.links import link
-from kg.app.texts import language, number, t
+from kg.app.questions import choose_question
+from kg.app.texts import number, t
 from kg.errors import QueryError, QueryTimeout
 from kg.store import Store
-from kg.store.questions import Question, list_questions
 from kg.store.results import Answer, SelectResult, plain
 from kg.views.gexf import table_gexf, triples_gexf
 
@@ -49,36 +48,18 @@ def show_sparql() -> None:
         st.info(t("empty_store"), icon=":material/inbox:")
         link("exchange", t("go_import"), icon=":material/upload:")
         return
-    question = _choose_question()
+    saved = choose_question()
+    # a question was just chosen or given another value, or Streamlit forgot the text on another page
+    if saved is not None and ("editor" not in st.session_state or st.session_state["editor_for"] != saved):
+        st.session_state["editor_for"] = saved
+        st.session_state["editor"] = saved or _FIRST
     with st.form("query", border=False):
-        text = st.text_area(
-            t("query"), question.text if question else _FIRST, height=260, key=_editor_key(question)
-        )
+        text = st.text_area(t("query"), height=260, key="editor")
         if st.form_submit_button(t("run"), icon=":material/play_arrow:", shortcut="Ctrl+Enter"):
             with st.spinner(t("running"), show_time=True):
                 st.session_state["run"] = _run(store, text)
     if run := st.session_state.get("run"):
         _show_run(run)
-
-
-def _editor_key(question: Question | None) -> str:
-    """Return a new editor for each saved question, so that its text comes in."""
-    return f"editor_{question.name if question else ''}"
-
-
-def _choose_question() -> Question | None:
-    questions = {question.name: question for question in list_questions()}
-    chosen = state.one_of(
-        t("saved_question"),
-        list(questions),
-        param="question",
-        words=lambda name: questions[name].title[language()],
-        placeholder=t("saved_question_placeholder"),
-    )
-    if not chosen:
-        return None
-    st.text(questions[chosen].description[language()])
-    return questions[chosen]
 
 
 def _run(store: Store, text: str) -> Run:
