@@ -8,11 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import rdflib
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS
-
-from kg.rdf.namespaces import CT, PREFIXES
-from kg.resources import ontology_file
+from kg.rdf.namespaces import CT
+from kg.rdf.ontology import Ontology, Scheme, Term, read_ontology
 from kg.store.questions import LANGUAGES, Question, list_questions
 
 DOCS = Path(__file__).parent
@@ -35,30 +32,8 @@ DIAGRAM = {
 """What the diagram shows: the properties that a reader meets first, with the class they start from."""
 
 
-def load(name: str) -> rdflib.Graph:
-    """Return one file of the ontology as a graph."""
-    return rdflib.Graph().parse(ontology_file(name))
-
-
-def text(graph: rdflib.Graph, term: rdflib.term.Node, predicate: rdflib.URIRef, language: str) -> str:
-    """Return the one text of a term in a language."""
-    return next(str(o) for o in graph.objects(term, predicate) if o.language == language)
-
-
-def short(iri: object) -> str:
-    """Return an IRI with its prefix, such as ``ct:speaker``."""
-    for prefix, base in {**PREFIXES, "owl": str(OWL), "foaf": "http://xmlns.com/foaf/0.1/"}.items():
-        if str(iri).startswith(base):
-            return f"{prefix}:{str(iri).removeprefix(base)}"
-    return f"<{iri}>"
-
-
-def reference(graph: rdflib.Graph, node: rdflib.term.Node | None) -> str:
-    """Return a domain or range for a table: linked if it is our own, several if it is a union."""
-    union = graph.value(node, OWL.unionOf)
-    if union is not None:
-        return " or ".join(reference(graph, member) for member in graph.items(union))
-    name = short(node)
+def reference(name: str) -> str:
+    """Return a name for a table or a list, linked if it is our own."""
     return f"[{name}](#{anchor(name)})" if name.startswith("ct:") else name
 
 
@@ -67,130 +42,83 @@ def anchor(name: str) -> str:
     return name.lower().replace(":", "")
 
 
-def terms(graph: rdflib.Graph, *kinds: rdflib.URIRef) -> list[rdflib.term.Node]:
-    """Return our own terms of some kinds in the order of their names."""
-    return sorted({t for kind in kinds for t in graph.subjects(RDF.type, kind) if str(t).startswith(CT.base)})
-
-
-def diagram(graph: rdflib.Graph) -> Iterator[str]:
+def diagram(ontology: Ontology) -> Iterator[str]:
     """Yield a Mermaid class diagram of the main classes and properties."""
     yield "```mermaid\nclassDiagram\n    direction LR"
-    for child in terms(graph, OWL.Class):
-        for parent in graph.objects(child, RDFS.subClassOf):
-            if str(parent).startswith(CT.base):
-                yield f"    {local(parent)} <|-- {local(child)}"
+    for child in ontology.classes:
+        for parent in child.parents:
+            if parent.startswith("ct:"):
+                yield f"    {parent.removeprefix('ct:')} <|-- {child.local}"
+    ends = {term.local: term.range[0].partition(":")[2] for term in ontology.properties}
     for name, start in DIAGRAM.items():
-        end = graph.value(rdflib.URIRef(CT.base + name), RDFS.range)
-        yield f"    {start} --> {local(end)} : {name}"
+        yield f"    {start} --> {ends[name]} : {name}"
     yield "```\n"
 
 
-def local(iri: object) -> str:
-    """Return the last part of an IRI."""
-    return str(iri).replace("#", "/").rpartition("/")[2]
-
-
-def described(graph: rdflib.Graph, term: rdflib.term.Node) -> Iterator[str]:
+def described(term: Term) -> Iterator[str]:
     """Yield a term's heading, labels and definitions."""
-    name = short(term)
-    label, french = (text(graph, term, RDFS.label, language) for language in LANGUAGES)
-    yield f'### <a id="{anchor(name)}"></a>{name}\n'
-    yield f"**{label}** · *{french}*\n"
-    yield text(graph, term, RDFS.comment, "en") + "\n"
-    yield f"*{text(graph, term, RDFS.comment, 'fr')}*\n"
+    yield f'### <a id="{anchor(term.name)}"></a>{term.name}\n'
+    yield f"**{term.label['en']}** · *{term.label['fr']}*\n"
+    yield term.comment["en"] + "\n"
+    yield f"*{term.comment['fr']}*\n"
 
 
-def class_section(graph: rdflib.Graph, term: rdflib.term.Node) -> Iterator[str]:
+def class_section(ontology: Ontology, term: Term) -> Iterator[str]:
     """Yield a class with its parents and the properties that start from it."""
-    yield from described(graph, term)
-    parents = sorted(reference(graph, parent) for parent in graph.objects(term, RDFS.subClassOf))
-    if parents:
-        yield f"Kind of: {', '.join(parents)}\n"
-    domains = {p: graph.value(p, RDFS.domain) for p in graph.subjects(RDFS.domain)}
-    own = [p for p, domain in domains.items() if domain == term or term in union_of(graph, domain)]
+    yield from described(term)
+    if term.parents:
+        yield f"Kind of: {', '.join(map(reference, term.parents))}\n"
+    if term.aligned:
+        yield f"Aligned with: {', '.join(term.aligned)}\n"
+    own = [reference(p.name) for p in ontology.properties if term.name in p.domain]
     if own:
-        yield f"Properties: {', '.join(sorted(reference(graph, p) for p in own))}\n"
+        yield f"Properties: {', '.join(own)}\n"
 
 
-def union_of(graph: rdflib.Graph, node: rdflib.term.Node | None) -> list[rdflib.term.Node]:
-    """Return the members of a union of classes; none for anything else."""
-    union = graph.value(node, OWL.unionOf)
-    return [] if union is None else list(graph.items(union))
-
-
-def property_section(graph: rdflib.Graph, term: rdflib.term.Node) -> Iterator[str]:
+def property_section(term: Term) -> Iterator[str]:
     """Yield a property with its domain, range and parents."""
-    yield from described(graph, term)
-    parents = sorted(reference(graph, parent) for parent in graph.objects(term, RDFS.subPropertyOf))
-    yield "| from | to | part of | at most one |\n|---|---|---|---|"
-    one = "yes" if (term, RDF.type, OWL.FunctionalProperty) in graph else ""
-    domain, range_ = (reference(graph, graph.value(term, p)) for p in (RDFS.domain, RDFS.range))
-    yield f"| {domain} | {range_} | {', '.join(parents)} | {one} |\n"
+    yield from described(term)
+    yield "| from | to | part of | aligned with | at most one |\n|---|---|---|---|---|"
+    domain, range_ = (" or ".join(map(reference, names)) for names in (term.domain, term.range))
+    parents, aligned = ", ".join(map(reference, term.parents)), ", ".join(term.aligned)
+    yield f"| {domain} | {range_} | {parents} | {aligned} | {'yes' if term.functional else ''} |\n"
 
 
-def scheme_section(graph: rdflib.Graph, scheme: rdflib.term.Node) -> Iterator[str]:
+def scheme_section(scheme: Scheme) -> Iterator[str]:
     """Yield the concepts of one scheme as a table."""
-    title, french = (text(graph, scheme, DCTERMS.title, language) for language in LANGUAGES)
-    yield f"### {title} · *{french}*\n"
-    yield f"`{scheme}`: {text(graph, scheme, DCTERMS.description, 'en')}\n"
+    yield f"### {scheme.title['en']} · *{scheme.title['fr']}*\n"
+    yield f"`{scheme.iri}`: {scheme.description['en']}\n"
     yield "| concept | English | français | meaning | group | codes |\n|---|---|---|---|---|---|"
-    for concept in sorted(graph.subjects(SKOS.inScheme, scheme)):
-        label, other = (text(graph, concept, SKOS.prefLabel, language) for language in LANGUAGES)
-        group = graph.value(concept, SKOS.broader)
-        codes = sorted(
-            f"{local(c.datatype).removesuffix('Code')} {c}"
-            for c in graph.objects(concept, rdflib.URIRef(CT.base + "externalCode"))
-        )
-        meaning = text(graph, concept, SKOS.definition, "en")
-        cells = (local(concept), label, other, meaning, local(group) if group else "", ", ".join(codes))
+    for concept in scheme.concepts:
+        codes = ", ".join(concept.codes)
+        meaning = concept.definition["en"]
+        cells = (concept.local, *concept.label.values(), meaning, concept.group, codes)
         yield "| " + " | ".join(cells) + " |"
-    yield ""
-
-
-def rules(shapes: rdflib.Graph) -> Iterator[str]:
-    """Yield what the shapes demand, in words, by shape."""
-    for shape in sorted(s for s in shapes.subjects(RDF.type, SH.NodeShape) if "#In" not in str(s)):
-        parts = [shape, *shapes.objects(shape, SH.property), *shapes.objects(shape, SH.sparql)]
-        messages = sorted(
-            str(m).removesuffix(": {?value}").rstrip(".")
-            for p in parts
-            for m in shapes.objects(p, SH.message)
-        )
-        yield f"- **{local(shape)}**: {'; '.join(dict.fromkeys(messages))}."
     yield ""
 
 
 def ontology_page() -> str:
     """Return the page about classes, properties, concepts and shapes."""
-    graph, concepts = load("ct.ttl"), load("ct-voc.ttl")
-    ontology = rdflib.URIRef(CT.base.removesuffix("#"))
+    ontology = read_ontology()
     lines = [
         NOTE,
-        f"# {text(graph, ontology, DCTERMS.title, 'en')}\n",
-        text(graph, ontology, DCTERMS.description, "en") + "\n",
-        f"*{text(graph, ontology, DCTERMS.description, 'fr')}*\n",
-        f"Namespace `{CT.base}`, prefix `ct`, version {graph.value(ontology, OWL.versionInfo)}.",
-        "Decisions and changelog: [ontology/README.md](../ontology/README.md).\n",
-        *diagram(graph),
+        f"# {ontology.title['en']}\n",
+        ontology.description["en"] + "\n",
+        f"*{ontology.description['fr']}*\n",
+        f"Namespace `{CT.base}`, prefix `ct`, version {ontology.version} (`{ontology.version_iri}`).",
+        "Decisions and changelog: [ontology/README.md](../ontology/README.md).",
+        "The same as a web page with diagrams: `kg serve`, then <http://127.0.0.1:7878/ns>.\n",
+        *diagram(ontology),
         "## Classes\n",
-        *(line for term in terms(graph, OWL.Class) for line in class_section(graph, term)),
+        *(line for term in ontology.classes for line in class_section(ontology, term)),
         "## Properties\n",
-        *(line for term in properties(graph) for line in property_section(graph, term)),
+        *(line for term in ontology.properties for line in property_section(term)),
         "## Concepts\n",
-        *(
-            line
-            for s in sorted(concepts.subjects(RDF.type, SKOS.ConceptScheme))
-            for line in scheme_section(concepts, s)
-        ),
+        *(line for scheme in ontology.schemes for line in scheme_section(scheme)),
         "## Rules\n\nWhat the shapes check (`kg validate`):\n",
-        *rules(load("ct-shapes.ttl")),
+        *(f"- **{shape.local}**: {'; '.join(shape.messages)}." for shape in ontology.shapes),
     ]
     return "\n".join(lines).rstrip() + "\n"
-
-
-def properties(graph: rdflib.Graph) -> list[rdflib.term.Node]:
-    """Return our own properties."""
-    return terms(graph, OWL.ObjectProperty, OWL.DatatypeProperty)
 
 
 def question_section(question: Question) -> Iterator[str]:

@@ -9,6 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from kg.rdf.ontology import read_ontology
+
 DOCS = Path(__file__).parent.parent / "docs"
 
 
@@ -48,8 +50,6 @@ def test_links_to_files_lead_somewhere(name: str) -> None:
 
 
 def test_the_diagram_is_true_to_the_ontology() -> None:
-    graph = GENERATE.load("ct.ttl")
+    domains = {term.local: term.domain for term in read_ontology().properties}
     for name, start in GENERATE.DIAGRAM.items():
-        domain = graph.value(GENERATE.rdflib.URIRef(GENERATE.CT.base + name), GENERATE.RDFS.domain)
-        allowed = {GENERATE.local(node) for node in [domain, *GENERATE.union_of(graph, domain)]}
-        assert start in allowed, name
+        assert f"ct:{start}" in domains[name], name
