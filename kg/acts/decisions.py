@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import takewhile
@@ -40,6 +40,10 @@ class Decided:
     def key(self) -> tuple[int, str, str, str]:
         """What makes two findings one act: sentence, type, source, target."""
         return (self.candidate.sentence.index, self.type, _key(self.source), _key(self.target))
+
+
+Further = Callable[[Sentence, Sequence[Decided]], list[Decided]]
+"""Returns further acts of a sentence, given all that were found up to it."""
 
 
 class _Standing(Enum):
@@ -89,10 +93,16 @@ def _key(resolution: Resolution) -> str:
     return referent.side if referent.is_named else UNNAMED
 
 
-def decide(sentences: Iterable[Sentence], attributions: Attributions, discourse: Discourse) -> list[Decided]:
+def decide(
+    sentences: Iterable[Sentence],
+    attributions: Attributions,
+    discourse: Discourse,
+    further: Further = lambda sentence, before: [],
+) -> list[Decided]:
     """Return the acts of a document in text order.
 
-    Sentences are read in order, since who was accused before helps to tell who is meant next.
+    Sentences are read in order, since who was accused before helps to tell who is meant next.  What
+    ``further`` finds in a sentence is added and has no influence on accusations and rebuttals.
     """
     decided: list[Decided] = []
     accusations = Accusations()
@@ -113,6 +123,7 @@ def decide(sentences: Iterable[Sentence], attributions: Attributions, discourse:
                 for act in kept:
                     discourse.note_accused(sentence, act.target.referent)
             decided += kept
+        decided += further(sentence, decided)
     return decided
 
 
