@@ -116,6 +116,14 @@ def test_an_allegation_is_withdrawn_when_all_who_made_it_take_it_back() -> None:
     assert [step.act.document for step in thread.of(Role.RETRACTS)] == ["first", "second"]
 
 
+def test_who_makes_an_allegation_again_after_taking_it_back_has_not_withdrawn_it() -> None:
+    made = a_statement("made", "2024-03-01", BURNED)
+    back = a_statement("back", "2024-03-05", retraction("We withdraw it.", "XA", made))
+    again = a_statement("again", "2024-03-09", BURNED)
+    assert threads([made, back])[0].state is State.WITHDRAWN
+    assert threads([made, back, again])[0].state is State.UNANSWERED
+
+
 def test_a_paper_that_takes_its_report_back_withdraws_what_it_reported() -> None:
     said = Said("The Courier has learned that soldiers burned the school.", "", "XB")
     made = a_statement("made", "2024-03-01", said, publisher="Courier")
