@@ -11,10 +11,13 @@ from kg.app.texts import date_text, t
 from kg.model import Act, ActType, Modality, Party
 from kg.views.choice import Choice
 from kg.views.corpus import Corpus
+from kg.views.index.rows import Judgement
 from kg.views.style import NODE_STYLES, kind_of
 from kg.views.text import as_html, as_markdown, one_line
 
 PAGE_SIZE = 10
+LINKS = ("statement", "graph", "dispute", "review")
+"""Pages that an act leads to."""
 
 
 def party_name(party: Party) -> str:
@@ -34,14 +37,23 @@ def describe(act: Act) -> str:
     return f"{type_name(act)}: {party_name(act.source)} → {party_name(act.target)}"
 
 
-def act_markup(act: Act, corpus: Corpus, number: int | None = None) -> str:
-    """Return an act as a card: who, to whom, the quoted words, from where, how sure."""
+def act_markup(act: Act, corpus: Corpus, number: int | None = None, role: str = "") -> str:
+    """Return an act as a card: who, to whom, the quoted words, from where, how sure, who checked it.
+
+    Args:
+        act: the act.
+        corpus: where it is from.
+        number: its number in the text.
+        role: words for what it does in a dispute.
+    """
     place = f"{number}. " if number else ""
+    part = f'<span class="ct-role">{as_html(role)}</span> ' if role else ""
     kind = kind_of(act.type)
     language = as_html(corpus.language_of(act))
+    sign = f'<span aria-hidden="true">{NODE_STYLES[kind].sign}</span>'
     return (
         f'<article class="ct-card ct-card-{kind}">'
-        f'<p class="ct-head"><span class="ct-kind"><span aria-hidden="true">{NODE_STYLES[kind].sign}</span> '
+        f'<p class="ct-head">{part}<span class="ct-kind">{sign} '
         f"{place}{as_html(type_name(act))}</span> {_parties(act)}</p>"
         f'<blockquote lang="{language}">{_quote(act)}</blockquote>'
         f'<p class="ct-facts">{_facts(act, corpus)}</p></article>'
@@ -73,24 +85,43 @@ def _facts(act: Act, corpus: Corpus) -> str:
     if act.type is ActType.ACCUSATION and not corpus.is_answered(act.id):
         facts.append(t("unanswered_one"))
     facts.append(t("confidence", percent=f"{act.confidence:.0%}"))
+    judgement = corpus.judgements([act.id]).get(act.id)
+    if judgement and judgement.decision:
+        facts.append(decided_words(judgement))
     where = [date_text(entry.metadata.date), one_line(entry.title, 80)] if entry else []
     chips = "".join(f'<span class="ct-chip">{as_html(one_line(fact, 60))}</span>' for fact in facts)
     return f'<span class="ct-where">{as_html(" · ".join(where))}</span>{chips}'
 
 
+def decided_words(judgement: Judgement) -> str:
+    """Return who decided what about a record, and when."""
+    day = date_text(judgement.moment[:10])
+    return t(f"decided_{judgement.decision}", name=one_line(judgement.reviewer, 40), date=day)
+
+
 def show_act(
-    act: Act, corpus: Corpus, *, links: Sequence[str] = ("statement", "graph"), number: int | None = None
+    act: Act,
+    corpus: Corpus,
+    *,
+    links: Sequence[str] = LINKS,
+    number: int | None = None,
+    role: str = "",
 ) -> None:
-    """Draw one act, with links to its statement and to its place in the graph."""
-    st.html(act_markup(act, corpus, number))
+    """Draw one act, with links to its statement, its place in the graph, its dispute and its review."""
+    st.html(act_markup(act, corpus, number, role))
     entry = corpus.documents.get(act.document)
     if not links or entry is None:
         return
+    thread = corpus.thread_of(act.id) if "dispute" in links else ""
     with st.container(horizontal=True, gap="small"):
         if "statement" in links:
-            link("statement", t("read_in_statement"), icon=":material/article:", doc=entry.key, act=act.id)
+            link("statement", t("to_statement"), icon=":material/article:", doc=entry.key, act=act.id)
         if "graph" in links:
-            link("graph", t("show_in_graph"), icon=":material/hub:", level="acts", node=act.id)
+            link("graph", t("to_graph"), icon=":material/hub:", level="acts", node=act.id)
+        if thread:
+            link("dispute", t("to_dispute"), icon=":material/forum:", dispute=thread)
+        if "review" in links:
+            link("review", t("to_review"), icon=":material/fact_check:", act=act.id)
 
 
 def show_acts(
@@ -99,7 +130,7 @@ def show_acts(
     corpus: Corpus,
     *,
     name: str,
-    links: Sequence[str] = ("statement", "graph"),
+    links: Sequence[str] = LINKS,
 ) -> None:
     """Draw a list of acts, ten at first and more on request; says how many of how many.
 
@@ -120,9 +151,7 @@ def show_acts(
             st.rerun()
 
 
-def show_these(
-    acts: Sequence[Act], corpus: Corpus, *, name: str, links: Sequence[str] = ("statement", "graph")
-) -> None:
+def show_these(acts: Sequence[Act], corpus: Corpus, *, name: str, links: Sequence[str] = LINKS) -> None:
     """Draw a list of acts that are at hand, like :func:`show_acts`."""
     show_acts(lambda shown: acts[:shown], len(acts), corpus, name=name, links=links)
 
