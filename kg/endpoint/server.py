@@ -43,7 +43,7 @@ def create_app(settings: Settings) -> Starlette:
         *(Route(path, sparql, methods=["GET", "POST"]) for path in ("/sparql", "/sparql/")),
         *(Route(path, graph_store, methods=_WRITING) for path in ("/data", "/data/{path:path}")),
         *(Route(path, void) for path in ("/void", "/.well-known/void")),
-        *(Route(path, ontology) for path in ("/ns", "/ns/{version}")),
+        *(Route(path, ontology) for path in ("/ns", "/ns/{version:path}", "/shapes", "/shapes/{version}")),
         Route("/questions", questions),
         Route("/questions/{name}", question_text),
         Route("/voc", thing),

@@ -135,6 +135,12 @@ def prefixed(iri: object) -> str:
     return f"<{iri}>"
 
 
+def expanded(name: str) -> str:
+    """Return the IRI that a name with a prefix stands for; the inverse of :func:`prefixed`."""
+    prefix, _, local = name.partition(":")
+    return _PREFIXES[prefix] + local
+
+
 def _load(name: str) -> rdflib.Graph:
     return rdflib.Graph().parse(ontology_file(name))
 
