@@ -57,6 +57,13 @@ class ResultFormat(StrEnum):
     JSON = "json"
 
 
+class Language(StrEnum):
+    """Languages of what users read."""
+
+    EN = "en"
+    FR = "fr"
+
+
 @dataclass(slots=True)
 class Tally:
     """How many documents a command worked on and how many it had to leave out."""
@@ -149,7 +156,7 @@ def ingest(
 
 
 @app.command()
-def query(
+def query(  # noqa: PLR0913  one parameter for each option that users may give
     text: Annotated[
         str | None, typer.Argument(help="Name of a saved question, a file, - for standard input, or SPARQL.")
     ] = None,
@@ -161,13 +168,14 @@ def query(
     format: Annotated[ResultFormat, typer.Option(help="How to print the answer.")] = ResultFormat.TABLE,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds after which to give up.")] = 60,
     limit: Annotated[int | None, typer.Option(min=1, help="Most rows to print.")] = None,
+    lang: Annotated[Language, typer.Option(help="Language of the list.")] = Language.EN,
 ) -> None:
     """Ask the graph a question; all named graphs are seen together."""
     from kg.store.questions import list_questions
     from kg.store.store import open_store
 
     if listed:
-        console.write_questions(list_questions(), format.value)
+        console.write_questions(list_questions(), format.value, lang.value)
         return
     sparql = query_text(text, param or [])
     with open_store(store) as graph:

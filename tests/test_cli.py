@@ -186,9 +186,15 @@ def test_query_from_a_file_and_from_standard_input(store: Path, tmp_path: Path) 
 
 def test_saved_questions(store: Path) -> None:
     listed = {row["name"]: row for row in json.loads(run("query", "--list", "--format", "json").stdout)}
-    assert listed["accusations"]["question"] == "Who accuses whom of what?"
-    assert "accused_side" in listed["accusations"]["parameters"]
+    assert len(listed) >= 21
+    for row in listed.values():
+        for texts in (row["title"], row["description"], *(p["label"] for p in row["parameters"])):
+            assert sorted(texts) == ["en", "fr"]
+    assert listed["accusations"]["title"]["en"] == "Who accuses whom of what?"
+    assert "accused_side" in [parameter["name"] for parameter in listed["accusations"]["parameters"]]
     assert "most-accused" in run("query", "--list").stdout
+    rows = csv.DictReader(io.StringIO(run("query", "--list", "--lang", "fr", "--format", "csv").stdout))
+    assert "Qui accuse qui de quoi ?" in [row["question"] for row in rows]
     assert "Ruritania" in run("query", "most-accused", "--store", store).stdout
     accusations = ("query", "accusations", "--store", store, "--format", "csv", "--param")
     assert "bombed" in run(*accusations, "accused_side=RU").stdout

@@ -39,6 +39,8 @@ _TEXTS = {
         "rows": "rows",
         "download": "Download",
         "links": "What this server offers",
+        "hint": "Known prefixes are declared for you. The address of the page keeps the query.",
+        "ontology": "Ontology",
     },
     "fr": {
         "lang": "fr",
@@ -52,6 +54,8 @@ _TEXTS = {
         "rows": "lignes",
         "download": "Télécharger",
         "links": "Ce que ce serveur propose",
+        "hint": "Les préfixes connus sont déclarés pour vous. L'adresse de la page garde la requête.",
+        "ontology": "Ontologie",
     },
 }
 
