@@ -11,7 +11,7 @@ from kg.app.texts import date_text, t
 from kg.model import Act, ActType, Modality, Party
 from kg.views.choice import Choice
 from kg.views.corpus import Corpus
-from kg.views.index.rows import Judgement
+from kg.views.index.rows import Entry, Judgement
 from kg.views.style import NODE_STYLES, kind_of
 from kg.views.text import as_html, as_markdown, one_line
 
@@ -32,9 +32,14 @@ def type_name(act: Act) -> str:
     return t(f"type_{act.type.value}")
 
 
+def parties(act: Act) -> str:
+    """Return from whom to whom an act goes."""
+    return f"{party_name(act.source)} → {party_name(act.target)}"
+
+
 def describe(act: Act) -> str:
     """Return an act in one line of plain words."""
-    return f"{type_name(act)}: {party_name(act.source)} → {party_name(act.target)}"
+    return f"{type_name(act)}: {parties(act)}"
 
 
 def act_markup(act: Act, corpus: Corpus, number: int | None = None, role: str = "") -> str:
@@ -108,11 +113,14 @@ def show_act(
     role: str = "",
 ) -> None:
     """Draw one act, with links to its statement, its place in the graph, its dispute and its review."""
-    st.html(act_markup(act, corpus, number, role))
-    entry = corpus.documents.get(act.document)
-    if not links or entry is None:
-        return
-    thread = corpus.thread_of(act.id) if "dispute" in links else ""
+    with st.container(gap=None):
+        st.html(act_markup(act, corpus, number, role))
+        entry = corpus.documents.get(act.document)
+        if links and entry:
+            _show_links(act, entry, corpus.thread_of(act.id) if "dispute" in links else "", links)
+
+
+def _show_links(act: Act, entry: Entry, thread: str, links: Sequence[str]) -> None:
     with st.container(horizontal=True, gap="small"):
         if "statement" in links:
             link("statement", t("to_statement"), icon=":material/article:", doc=entry.key, act=act.id)

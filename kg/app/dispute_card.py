@@ -41,7 +41,8 @@ def show_thread(everything: Corpus, thread: Thread) -> None:
         link("claims", t("all_claims"), icon=":material/table_rows:", **_claims(thread))
     say_outcome()
     acts = [_act(everything, step) for step in thread.steps]
-    show_acts_in_time(everything, acts, key="dispute_time")
+    if len({step.date for step in thread.steps}) > 1:
+        show_acts_in_time(everything, acts, key="dispute_time")
     st.header(t("in_time"), anchor=False)
     if thread.waiting:
         st.text(t("links_wait", n=thread.waiting))
@@ -86,7 +87,7 @@ def _why(thread: Thread) -> str:
     days = thread.response_days
     if days is None:
         return words
-    return f"{words} {t('answered_after', n=days)}"
+    return f"{words} {t('answered_after', n=days) if days else t('answered_same_day')}"
 
 
 def _who(thread: Thread) -> dict[str, str]:

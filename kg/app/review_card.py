@@ -22,24 +22,26 @@ def show_card(everything: Corpus, act: Act, record: ReviewedAct) -> None:
     shown = record.act or record.found or act
     entry = everything.documents[act.document]
     reading = document(entry)
-    st.html(_head(shown))
-    _say_conflict(record)
     where = " · ".join(filter(None, (date_text(entry.metadata.date), one_line(entry.title, 90))))
-    st.html(f'<p class="ct-facts-line">{as_html(where)}</p>')
-    show_figure(
-        context_markup(reading.document.text, shown, describe(shown)),
-        lambda _: None,
-        key="context",
-        style="ct-text ct-context",
-        language=entry.metadata.language,
-        name=t("context"),
-    )
-    st.html(f'<p class="ct-facts-line">{t("context_legend")}</p>')
-    _facts(everything, shown)
-    _history(record)
+    st.html(f'{_head(shown)}<p class="ct-facts-line">{as_html(where)}</p>')
+    _say_conflict(record)
+    quote, reasons = st.columns([1.6, 1], gap="medium")
+    with quote:
+        show_figure(
+            context_markup(reading.document.text, shown, describe(shown)),
+            lambda _: None,
+            key="context",
+            style="ct-text ct-context",
+            language=entry.metadata.language,
+            name=t("context"),
+        )
+        st.html(f'<p class="ct-facts-line">{t("context_legend")}</p>')
+    with reasons:
+        _facts(everything, shown)
+        _history(record)
     with st.container(horizontal=True, gap="small"):
-        link("statement", t("read_in_statement"), icon=":material/article:", doc=entry.key, act=act.id)
-        link("graph", t("show_in_graph"), icon=":material/hub:", level="acts", node=act.id)
+        link("statement", t("to_statement"), icon=":material/article:", doc=entry.key, act=act.id)
+        link("graph", t("to_graph"), icon=":material/hub:", level="acts", node=act.id)
 
 
 def _head(act: Act) -> str:
@@ -76,7 +78,7 @@ def _facts(everything: Corpus, act: Act) -> None:
         for words, value in rows.items()
         if value
     )
-    st.html(f'<dl class="ct-who">{items}</dl>')
+    st.html(f'<dl class="ct-why">{items}</dl>')
 
 
 def _party(name: str, resolution: str) -> str:

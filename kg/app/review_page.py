@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from kg.app import filters, state
-from kg.app.cards import describe, say_empty
+from kg.app.cards import parties, say_empty
 from kg.app.components import show_figure
 from kg.app.downloads import save_acts
 from kg.app.review_card import show_card
@@ -71,9 +71,12 @@ def show_review(everything: Corpus) -> None:
         _say_nothing(everything, queue)
         _undo_button(everything)
         return
-    left, right = st.columns([1.75, 1], gap="large")
+    record = record_of(everything, view.chosen)
+    if record:
+        _buttons(everything, view, view.chosen, record)
+    left, right = st.columns([2.7, 1], gap="large")
     with left:
-        _open(everything, view, view.chosen)
+        _open(everything, view.chosen, record)
     with right:
         _list(everything, view)
 
@@ -145,12 +148,10 @@ def _without(queue: Queue, name: str) -> Queue:
     return replace(queue, choice=queue.choice.without(name))
 
 
-def _open(everything: Corpus, view: View, act: Act) -> None:
-    record = record_of(everything, act)
+def _open(everything: Corpus, act: Act, record: ReviewedAct | None) -> None:
     if record is None:
         st.info(t("record_gone"), icon=":material/search_off:")
         return
-    _buttons(everything, view, act, record)
     editing = state.read("edit")
     if editing == "correct" and reviewer():
         show_correction_form(everything, act, record, lambda wish: _decide(everything, [act], wish, act.id))
@@ -244,7 +245,7 @@ def _list(everything: Corpus, view: View) -> None:
         st.text(t("queue_shown", first=first, last=first + len(view.acts) - 1, total=view.total))
     judged = everything.judgements([act.id for act in view.acts])
     show_figure(
-        queue_rows(view.acts, view.chosen.id if view.chosen else "", judged, describe, t),
+        queue_rows(view.acts, view.chosen.id if view.chosen else "", judged, parties, t),
         _go,
         key="queue",
         name=t("queue"),

@@ -51,9 +51,7 @@ def ask_reviewer() -> str:
     def keep() -> None:
         st.session_state[_NAME] = one_line(st.session_state[key], 80)
 
-    st.text_input(t("reviewer"), key=key, max_chars=80, placeholder=t("reviewer_placeholder"), on_change=keep)
-    if not reviewer():
-        st.text(t("reviewer_needed"))
+    st.text_input(t("reviewer"), key=key, max_chars=80, placeholder=t("reviewer_needed"), on_change=keep)
     return reviewer()
 
 

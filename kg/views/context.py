@@ -8,7 +8,7 @@ from kg.model import Act, Quote
 from kg.views.highlight import highlight
 from kg.views.text import as_html
 
-AROUND = 420
+AROUND = 320
 """Characters shown before and after the sentence."""
 
 

@@ -44,8 +44,8 @@ def _queue_row(
         f'<button type="button" class="ct-row ct-card-{kind}" data-id="{as_html(act.id)}"'
         f' aria-pressed="{str(is_chosen).lower()}">'
         f'<span><span class="ct-sign-of" aria-hidden="true">{NODE_STYLES[kind].sign}</span>'
-        f" {as_html(describe(act))}</span><small>{as_html(side)}</small>"
-        f'<span class="ct-quote">{as_html(one_line(act.sentence, 110))}</span></button>'
+        f" {as_html(one_line(describe(act), 64))}</span><small>{as_html(side)}</small>"
+        f'<span class="ct-quote">{as_html(one_line(act.sentence, 84))}</span></button>'
     )
 
 
