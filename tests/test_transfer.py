@@ -23,6 +23,8 @@ from kg.rdf.formats import FORMATS, Format
 from kg.rdf.namespaces import CATALOGUE, CT, DCTERMS, LINKS, VOCABULARY
 from kg.rdf.reviews import Decision, ProposedLink, Review, accepted_link, link_quads, review_quads
 from kg.rdf.validate import validate
+from kg.reviews.decisions import decide
+from kg.reviews.keeping import add_review
 from kg.store import Outcome, Store, open_store
 from kg.store.records import read_acts
 from kg.transfer.exporting import OFFERED, export
@@ -198,6 +200,22 @@ def test_nanopublications_are_those_of_the_chosen_acts(store: Store) -> None:
     assert count(EVERYTHING) == 2
     assert count(SELECTIONS["acts"]) == 1
     assert count(SELECTIONS["topic"]) == 0
+
+
+def test_other_tools_get_what_holds_after_the_decisions_of_people() -> None:
+    wrong, right = first("courier", ActType.ACCUSATION), first("reply", ActType.ACCUSATION)
+    with open_store(None, writable=True) as store:
+        for extraction in FOUND:
+            store.ingest(extraction)
+        add_review(store, decide(wrong, Decision.REJECTED, "Ada"))
+        add_review(store, decide(right, Decision.CORRECTED, "Ada", changes={"topics": ["fraud"]}))
+        rows = list(csv.DictReader(io.StringIO(exported(store, "csv").decode())))
+        assert {row["id"] for row in rows} == ACTS.keys() - {wrong.id}
+        assert next(row["topics"] for row in rows if row["id"] == right.id) == "fraud"
+        chosen = exported(store, "edges", Selection(topics=frozenset({Topic.FRAUD})))
+        assert right.id.encode() in chosen
+        assert exported(store, "nanopubs").count(b"a np:Nanopublication") == 1
+        assert f"<{reading_iri(wrong.id)}>".encode() in exported(store, "nquads")
 
 
 def test_a_choice_of_nothing_is_an_empty_file_and_no_error(store: Store) -> None:

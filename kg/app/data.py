@@ -14,13 +14,13 @@ from kg.app.settings import store_path
 from kg.app.texts import t
 from kg.links.across_proposals import Proposal
 from kg.model import Act, Document
-from kg.reviews.effective import ReviewedAct
+from kg.reviews.effective import ReviewedAct, Reviews, by_document
 from kg.reviews.keeping import stored_reviews
 from kg.store import Store, open_store
 from kg.store.snapshots import StoreDirectory
 from kg.views.corpus import Corpus
 from kg.views.index.build import Progress, refresh, refresh_link, refresh_reviewed
-from kg.views.index.documents import Reviews, by_document, read_one
+from kg.views.index.documents import read_one
 from kg.views.index.rows import Entry
 from kg.views.index.schema import generation_of, open_index
 

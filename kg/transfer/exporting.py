@@ -15,6 +15,8 @@ from kg.rdf import formats
 from kg.rdf.formats import FORMATS, Format
 from kg.rdf.reviews import latest_reviews
 from kg.rdf.write import named_actor_quads, part_quads, without_links
+from kg.reviews.effective import by_document
+from kg.reviews.keeping import stored_reviews
 from kg.store.records import EngineSource
 from kg.store.store import Store
 from kg.transfer.selection import EVERYTHING, Selection, chosen_documents, extractions
@@ -28,8 +30,8 @@ def export(store: Store, format: str, out: IO[bytes], selection: Selection = EVE
 
     RDF brings what makes an act readable by itself: its document with the text, its actors, and the
     accusations of the same document that it answers.  What is whole says so: only then is the document's
-    entry in the catalogue written too.  RDF, tables and edge lists are streamed; networks and JSON are
-    built in memory.
+    entry in the catalogue written too.  RDF has what the machine read, and the decisions of people beside
+    it; the formats of other tools have what holds after those decisions.
 
     Args:
         store: where to read.
@@ -42,8 +44,7 @@ def export(store: Store, format: str, out: IO[bytes], selection: Selection = EVE
         GraphError: the graph holds a record in part.
     """
     if format in EXPORTS:
-        reviews = latest_reviews(EngineSource(store.engine))
-        EXPORTS[format].write(_wanted(store, selection), reviews, out)
+        _write_acts(store, EXPORTS[format], out, selection)
     elif format not in FORMATS:
         raise InputError(f"{format!r}: no such format. There are: {', '.join(OFFERED)}")
     elif selection == EVERYTHING:
@@ -54,9 +55,10 @@ def export(store: Store, format: str, out: IO[bytes], selection: Selection = EVE
         formats.write(_parts(store, selection), FORMATS[format], out)
 
 
-def _wanted(store: Store, selection: Selection) -> Iterator[Extraction]:
-    for extraction, acts in extractions(store, selection):
-        yield replace(extraction, acts=tuple(acts))
+def _write_acts(store: Store, export: Export, out: IO[bytes], selection: Selection) -> None:
+    found = extractions(store, selection, by_document(stored_reviews(store)))
+    wanted = (replace(extraction, acts=tuple(acts)) for extraction, acts in found)
+    export.write(wanted, latest_reviews(EngineSource(store.engine)), out)
 
 
 def _parts(store: Store, selection: Selection) -> Iterator[Quad]:

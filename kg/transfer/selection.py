@@ -9,6 +9,7 @@ from kg.errors import QueryError, StoreError
 from kg.identifiers import ID, reading_iri
 from kg.model import Act, ActType, Extraction, Topic
 from kg.rdf import read
+from kg.reviews.effective import Reviews, effective_acts
 from kg.store.records import DocumentSummary, EngineSource, list_actors, list_documents, read_document
 from kg.store.results import Answer, SelectResult
 from kg.store.store import Store
@@ -117,17 +118,28 @@ def chosen_documents(store: Store, selection: Selection) -> list[DocumentSummary
     return sorted(found, key=lambda document: (document.name, document.iri))
 
 
-def extractions(store: Store, selection: Selection = EVERYTHING) -> Iterator[tuple[Extraction, list[Act]]]:
+def extractions(
+    store: Store, selection: Selection = EVERYTHING, reviews: Reviews | None = None
+) -> Iterator[tuple[Extraction, list[Act]]]:
     """Yield each wanted document with all its acts, and those of them that are wanted.
 
     One document is held at a time.  A document none of whose acts is wanted is left out.
 
+    Args:
+        store: where to read.
+        selection: what is wanted.
+        reviews: decisions of people, by document, to apply to what the machine read; None for none.
+
     Raises:
         GraphError: the graph holds a record in part.
+        ReviewError: a decision cannot be applied.
     """
     source = EngineSource(store.engine)
-    for document in chosen_documents(store, selection):
-        acts = read.read_acts(source, read.readings_of(source, document.iri))
+    for summary in chosen_documents(store, selection):
+        document = read_document(store, summary.iri)
+        acts = read.read_acts(source, read.readings_of(source, summary.iri))
+        if reviews is not None and (decisions := reviews.get(document.name)):
+            acts = effective_acts(acts, decisions, texts={document.name: document.text}.get)
         wanted = [act for act in acts if selection.has_act(act)]
         if wanted or selection.whole_documents:
-            yield Extraction(read_document(store, document.iri), tuple(acts)), wanted
+            yield Extraction(document, tuple(acts)), wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
@@ -13,12 +13,8 @@ from kg.model import Act, Document
 from kg.rdf.namespaces import ACTORS, CT, RDF
 from kg.rdf.read import Properties, QuadSource, read_acts, read_document, readings_of
 from kg.rdf.reviews import Review
-from kg.reviews.decisions import reviewed_act
-from kg.reviews.effective import ReviewedAct, apply_reviews
+from kg.reviews.effective import ReviewedAct, Reviews, apply_reviews
 from kg.store import Store
-
-Reviews = Mapping[str, Sequence[Review]]
-"""Decisions about acts by the name of the document in the store, earliest first."""
 
 
 class Reading(NamedTuple):
@@ -71,17 +67,6 @@ def readings(store: Store, graph: str, reviews: Reviews, actors: Actors) -> Iter
 def read_one(store: Store, iri: str, reviews: Reviews) -> Reading:
     """Return one document by its IRI."""
     return next(readings(store, graph_of_document(iri), reviews, Actors(store)))
-
-
-def by_document(reviews: Sequence[Review]) -> Reviews:
-    """Return the decisions about acts by document; those about links are left out."""
-    found: dict[str, list[Review]] = {}
-    for review in reviews:
-        try:
-            found.setdefault(reviewed_act(review).document, []).append(review)
-        except ReviewError:  # about a link, or about nothing that can be read
-            continue
-    return found
 
 
 def _decided(document: Document, acts: Sequence[Act], reviews: Sequence[Review]) -> list[ReviewedAct]:
