@@ -45,6 +45,8 @@ OTHER_WRONG = 0.12
 """What counts against two accusations that name different wrongs."""
 OTHER_OBJECT = 0.08
 """The same of whom the wrong is done to, or with what."""
+OTHER_NUMBER = 0.1
+"""The same of numbers."""
 ONE_DOCUMENT = 0.45
 """What counts against two accusations of one document: a speaker seldom says a thing twice."""
 CENTRE = 4
@@ -156,15 +158,20 @@ def _circumstances(one: Prepared, other: Prepared, common: Overlap) -> Iterator[
         yield -0.4, "other times"
     elif when and agree(narrow(a.times), narrow(b.times)):
         yield 0.15, "the same time"
+    yield from _contradictions(common, other_language=a.placed.language != b.placed.language)
+    if a.placed.document == b.placed.document:
+        yield -ONE_DOCUMENT, "of one document"
+
+
+def _contradictions(common: Overlap, *, other_language: bool) -> Iterator[tuple[float, str]]:
     if common.wrongs_differ:
         yield -OTHER_WRONG, "another kind of wrong"
     if common.objects_differ:
         yield -OTHER_OBJECT, "done to others, or with other things"
-    if common.names_differ:
-        # names may be spelt otherwise in the other language
-        yield (-0.45 if a.placed.language == b.placed.language else -0.25), "other names"
-    if a.placed.document == b.placed.document:
-        yield -ONE_DOCUMENT, "of one document"
+    if common.numbers_differ:
+        yield -OTHER_NUMBER, "other numbers"
+    if common.names_differ:  # they may be spelt otherwise in the other language
+        yield -(0.25 if other_language else 0.45), "other names"
 
 
 def _accepted(one: int, other: int) -> Match:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.links.normal import NormalForm
-from kg.links.normal_terms import NAME
+from kg.links.normal_terms import NAME, NUMBER
 
 NEAR = 0.4
 """What two different terms of one field count."""
@@ -37,6 +37,7 @@ class Overlap(NamedTuple):
         names_differ: what is alleged names somebody or some place in both, and none in common.
         wrongs_differ: both say what is done wrong, and nothing of it is the same or like it.
         objects_differ: both say to whom or with what, and nothing of it is the same.
+        numbers_differ: both give numbers, and none is the same.
     """
 
     mass: float
@@ -48,6 +49,7 @@ class Overlap(NamedTuple):
     names_differ: bool
     wrongs_differ: bool
     objects_differ: bool
+    numbers_differ: bool
 
     @property
     def score(self) -> float:
@@ -65,8 +67,8 @@ class Prepared:
         form: the normal form.
         weights: of each of its terms.
         keys, fields: places of the terms that have a key, or are in a field of meaning.
-        names, wrongs, objects: places of names, of what is done wrong, and of whom or what it is done to or
-            with, among the words of what is alleged.
+        names, wrongs, objects, numbers: places of names, of what is done wrong, of whom or what it is done to
+            or with, and of numbers above ten, among the words of what is alleged.
         senses: of each term, how many meanings it may have.
         total: sum of the weights.
     """
@@ -78,6 +80,7 @@ class Prepared:
     names: frozenset[int]
     wrongs: frozenset[int]
     objects: frozenset[int]
+    numbers: frozenset[int]
     senses: tuple[int, ...]
     total: float
 
@@ -87,7 +90,8 @@ class Prepared:
         return [key for key, _ in ordered[:limit]]
 
 
-_OBJECTS = frozenset({"things", "people"})
+_COMPARED = ({NAME}, {"wrongs"}, {"things", "people"}, {NUMBER})
+"""Kinds of words that tell allegations apart where they differ."""
 _ALLEGED = 0.8
 """Least weight of a word of what is alleged, before rareness counts; what stands around it weighs less."""
 
@@ -122,8 +126,8 @@ class Weighing:
             for field in slot.term.fields:
                 fields.setdefault(field, place)
         senses = tuple(len(slot.term.keys) if slot.term.fields else 1 for slot in form.slots)
-        names, wrongs, objects = (_alleged(form, kinds) for kinds in ({NAME}, {"wrongs"}, _OBJECTS))
-        return Prepared(form, weights, keys, fields, names, wrongs, objects, senses, sum(weights))
+        names, wrongs, objects, numbers = (_alleged(form, kinds) for kinds in _COMPARED)
+        return Prepared(form, weights, keys, fields, names, wrongs, objects, numbers, senses, sum(weights))
 
 
 def weigh(forms: Iterable[NormalForm]) -> Weighing:
@@ -163,6 +167,7 @@ def overlap(one: Prepared, other: Prepared) -> Overlap:
         _differ(one.names, other.names, matched),
         _differ(one.wrongs, other.wrongs, matched),
         _differ(one.objects, other.objects, {place for place, share in matched.items() if share > NEAR}),
+        _differ(one.numbers, other.numbers, matched),
     )
 
 
