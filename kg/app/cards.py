@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from kg.app import state
 from kg.app.links import link
 from kg.app.texts import date_text, t
 from kg.model import Act, ActType, Modality, Party
@@ -16,6 +17,8 @@ from kg.views.style import NODE_STYLES, kind_of
 from kg.views.text import as_html, as_markdown, one_line
 
 PAGE_SIZE = 10
+MOST_SHOWN = 500
+"""Acts of a list that are drawn as cards at most; files hold them all."""
 LINKS = ("statement", "graph", "dispute", "review")
 """Pages that an act leads to."""
 
@@ -149,14 +152,21 @@ def show_acts(
         name: of the list, within the session.
         links: pages that each act leads to.
     """
-    shown = st.session_state.get(f"shown_{name}", PAGE_SIZE)
+    shown = state.count_of("n", PAGE_SIZE, MOST_SHOWN)
     for act in read(shown):
         show_act(act, corpus, links=links)
     if total > shown:
         st.text(t("showing_acts", shown=shown, total=total))
-        if st.button(t("more", n=min(PAGE_SIZE, total - shown)), key=f"more_{name}"):
-            st.session_state[f"shown_{name}"] = shown + PAGE_SIZE
-            st.rerun()
+        show_more(total - shown, shown, name)
+
+
+def show_more(left: int, shown: int, name: str, step: int = PAGE_SIZE) -> None:
+    """Draw the button that shows more of a list; how many are shown is in the link."""
+    if shown >= MOST_SHOWN:
+        return
+    st.button(
+        t("more", n=min(step, left)), key=f"more_{name}", on_click=state.write, args=("n", str(shown + step))
+    )
 
 
 def show_these(acts: Sequence[Act], corpus: Corpus, *, name: str, links: Sequence[str] = LINKS) -> None:

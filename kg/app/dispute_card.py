@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from kg.app import state
-from kg.app.cards import PAGE_SIZE, party_name, show_act
+from kg.app.cards import MOST_SHOWN, PAGE_SIZE, party_name, show_act, show_more
 from kg.app.downloads import save_acts
 from kg.app.linking import decide_about
 from kg.app.links import link
@@ -27,7 +27,9 @@ _LINKS = ("statement", "graph", "review")
 
 def show_thread(everything: Corpus, thread: Thread) -> None:
     """Draw the page of one dispute."""
-    st.button(t("back_to_list"), icon=":material/arrow_back:", on_click=state.clear, args=("dispute", "act"))
+    st.button(
+        t("back_to_list"), icon=":material/arrow_back:", on_click=state.clear, args=("dispute", "act", "n")
+    )
     st.html(_head(everything, thread))
     with st.container(horizontal=True, gap="small"):
         node, topic = side_key(thread.accused.side), thread.topic.value if thread.topic else ""
@@ -120,16 +122,14 @@ def _names(parties: Iterable[Party]) -> str:
 
 
 def _steps(everything: Corpus, thread: Thread, acts: Sequence[Act]) -> None:
-    asked = state.read("n")
-    shown = int(asked) if asked.isdecimal() and 0 < len(asked) < 5 else PAGE_SIZE
+    shown = state.count_of("n", PAGE_SIZE, MOST_SHOWN)
     for step, act in list(zip(thread.steps, acts, strict=True))[:shown]:
         show_act(act, everything, links=_LINKS, role=t(f"role_{step.role.value}"))
         if step.link:
             _link(step)
     if len(acts) > shown:
         st.text(t("showing_acts", shown=shown, total=len(acts)))
-        more = min(PAGE_SIZE, len(acts) - shown)
-        st.button(t("more", n=more), on_click=state.write, args=("n", str(shown + PAGE_SIZE)))
+        show_more(len(acts) - shown, shown, "steps")
 
 
 def _link(step: Step) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from kg.app import filters, state
-from kg.app.cards import say_empty
+from kg.app.cards import MOST_SHOWN, say_empty, show_more
 from kg.app.components import show_figure
 from kg.app.dispute_card import show_thread
 from kg.app.downloads import save_rows, turtle_of
@@ -74,8 +74,7 @@ def _list(everything: Corpus) -> None:
     if not total:
         _say_nothing(everything, wanted)
         return
-    asked = state.read("n")
-    limit = min(MOST, int(asked) if asked.isdecimal() and len(asked) < 6 else STEP)
+    limit = state.count_of("n", STEP, MOST_SHOWN)
     shown = disputes(everything, wanted, limit, order=order)
     st.text(t("showing_disputes", shown=len(shown), total=total))
     show_figure(
@@ -85,8 +84,7 @@ def _list(everything: Corpus) -> None:
         name=t("page_dispute"),
     )
     if total > len(shown):
-        more = min(STEP, total - len(shown))
-        st.button(t("more", n=more), on_click=state.write, args=("n", str(limit + STEP)))
+        show_more(total - len(shown), limit, "disputes", STEP)
     _save(everything, wanted, order, total)
     offer_linking(everything)
 
