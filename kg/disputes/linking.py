@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import NamedNode, Quad
 
 from kg.disputes.assembly import find_threads
-from kg.disputes.reading import placed_acts
+from kg.disputes.reading import placed_acts, placed_documents
 from kg.disputes.threads import JudgedLink, Thread
 from kg.identifiers import record_id
 from kg.links.across import Options, link_acts
@@ -62,7 +62,8 @@ def link_store(store: Store, *, window: int = WINDOW) -> LinkSummary:
     reviews = stored_reviews(store)
     acts = placed_acts(store, reviews)
     decisions = link_decisions(reviews)
-    links = link_acts(acts, lambda iri: read_document(store, iri).text, Options(decisions, window))
+    options = Options(decisions, window)
+    links = link_acts(acts, lambda iri: read_document(store, iri).text, options, placed_documents(store))
     added, removed = _write(store, links, decisions)
     counts = {relation: len(links.of(relation)) for relation in Relation}
     return LinkSummary(len(acts), counts, len(links.groups), added, removed)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
-from kg.links.normal import PlacedAct
+from kg.links.normal import PlacedAct, PlacedDocument
 from kg.model import Act
 from kg.rdf.act_triples import KINDS
 from kg.rdf.namespaces import CT, DC, DCTERMS, OA, RDFS, SCHEMA
@@ -96,6 +96,23 @@ def placed_acts(store: Store, reviews: list[Review] | None = None) -> list[Place
         date, language = _first(about, DCTERMS.issued), _first(about, SCHEMA.inLanguage)
         found += [PlacedAct(act, iri, date, language, _first(about, DC.publisher)) for act in held]
     return found
+
+
+def placed_documents(store: Store) -> list[PlacedDocument]:
+    """Return what linking needs of all documents of a store, by IRI."""
+    about: dict[str, dict[NamedNode, str]] = {iri: {} for iri, _ in _pairs(store.engine, CT.textSha256)}
+    for predicate in (DCTERMS.issued, SCHEMA.inLanguage, DC.publisher):
+        for iri, value in _pairs(store.engine, predicate):
+            about.get(iri, {})[predicate] = value
+    return [
+        PlacedDocument(
+            iri,
+            found.get(DCTERMS.issued, ""),
+            found.get(SCHEMA.inLanguage, ""),
+            found.get(DC.publisher, ""),
+        )
+        for iri, found in sorted(about.items())
+    ]
 
 
 def _documents_named(store: Store, names: Iterable[str]) -> Iterator[str]:
