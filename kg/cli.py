@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import console
+from kg.analysis_commands import analyse
 from kg.dispute_commands import diff, disputes, link, score_links
-from kg.dispute_commands import reviews as reviews_app
 from kg.errors import DocumentError, KGError
 from kg.evaluation_commands import evaluate
+from kg.review_commands import reviews as reviews_app
 from kg.store_commands import DEFAULT_STORE, StoreOption, WaitOption, query_text
 from kg.store_commands import app as store_app
 from kg.store_commands import serve as serve_command
@@ -35,7 +36,7 @@ DONE, FINDINGS, FAILED = 0, 1, 2
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command("serve")(serve_command)
 app.add_typer(store_app, name="store")
-for command in (link, disputes, score_links, diff, evaluate):
+for command in (link, disputes, score_links, diff, evaluate, analyse):
     app.command()(command)
 app.command()(export)
 app.command("import")(import_)

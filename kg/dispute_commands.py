@@ -1,4 +1,4 @@
-"""The commands about disputes: link documents, list disputes, keep reviews, compare readings."""
+"""The commands about disputes: link documents, list disputes, score links, compare readings."""
 
 from __future__ import annotations
 
@@ -11,18 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg import console
-from kg.errors import DocumentError, ReviewError
+from kg.errors import DocumentError
 from kg.store_commands import DEFAULT_STORE, StoreOption, WaitOption
 
 if TYPE_CHECKING:
     from kg.disputes.threads import Thread
     from kg.model import Act
     from kg.reviews.changes import Change, Changes
-    from kg.store.store import Store
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-
-reviews = typer.Typer(no_args_is_help=True, help="Record, list, export and replay decisions of people.")
 
 
 def link(
@@ -115,116 +112,6 @@ def diff(
         for line in _changes_lines(changes):
             console.write(line + "\n")
     raise typer.Exit(1 if changes else 0)
-
-
-@reviews.command("add")
-def add_decision(
-    record: Annotated[str, typer.Argument(help="Id of the record, as kg extract prints it.")],
-    decision: Annotated[str, typer.Argument(help="accepted, corrected, rejected, disputed or commented.")],
-    by: Annotated[str, typer.Option("--by", help="Who decides.")],
-    note: Annotated[str, typer.Option(help="Why.")] = "",
-    change: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FIELD=JSON", help="""What is right, as --change 'topics=["fraud"]'."""),
-    ] = None,
-    store: StoreOption = DEFAULT_STORE,
-    wait: WaitOption = 0,
-) -> None:
-    """Add a decision about a record."""
-    from kg.rdf.reviews import Decision
-    from kg.reviews.decisions import decide
-    from kg.reviews.keeping import add_review
-    from kg.store.store import open_store
-
-    if decision not in set(Decision):
-        raise ReviewError(f"{decision!r}: no such decision; one of {', '.join(Decision)}")
-    changes = dict(map(_change, change or ()))
-    with open_store(store, writable=True, wait=wait) as graph:
-        act = _stored_act(graph, record)
-        add_review(graph, decide(act, Decision(decision), by, note=note, changes=changes or None))
-
-
-@reviews.command("list")
-def list_decisions(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
-    """List the reviewed records and where the machine now reads something else."""
-    from kg.reviews.keeping import reviewed_acts
-    from kg.store.records import read_acts
-    from kg.store.store import open_store
-
-    with open_store(store) as graph:
-        found = [item for item in reviewed_acts(graph, read_acts(graph)) if item.history]
-    rows = [
-        {
-            "record": item.history[-1].target.rpartition("/")[2],
-            "decision": item.review.decision.value if item.review else "",
-            "reviewer": item.review.reviewer if item.review else "",
-            "conflict": item.conflict.value,
-            "disagreement": item.disagreement,
-            "note": item.history[-1].note,
-        }
-        for item in found
-    ]
-    if json:
-        console.write_json(rows)
-    else:
-        columns = ("record", "decision", "reviewer", "conflict", "note")
-        console.write_table(columns, [[str(row[name]) for name in columns] for row in rows])
-
-
-@reviews.command("export")
-def export_reviews(
-    output: Annotated[Path | None, typer.Argument(help="File to write; standard output if left out.")] = None,
-    store: StoreOption = DEFAULT_STORE,
-) -> None:
-    """Write all decisions as JSON lines."""
-    from kg.reviews.files import write_reviews
-    from kg.reviews.keeping import stored_reviews
-    from kg.store.store import open_store
-
-    with open_store(store) as graph:
-        text = "".join(line + "\n" for line in write_reviews(stored_reviews(graph)))
-    if output is None:
-        console.write(text)
-    else:
-        output.write_text(text, encoding="utf-8")
-
-
-@reviews.command("replay")
-def replay_reviews(
-    file: Annotated[Path, typer.Argument(help="Decisions as JSON lines.")],
-    store: StoreOption = DEFAULT_STORE,
-    wait: WaitOption = 0,
-) -> None:
-    """Add the decisions of a file; those that the store has are left as they are."""
-    from kg.reviews.files import read_reviews
-    from kg.reviews.keeping import add_reviews
-    from kg.store.store import open_store
-
-    decisions = list(read_reviews(file.read_text(encoding="utf-8").splitlines(), str(file)))
-    with open_store(store, writable=True, wait=wait) as graph:
-        replayed = add_reviews(graph, decisions)
-    console.write(f"{replayed.added} added, {replayed.known} known\n")
-
-
-def _stored_act(store: Store, record: str) -> Act:
-    from kg.identifiers import reading_iri
-    from kg.rdf.read import read_acts
-    from kg.store.records import EngineSource
-
-    source = EngineSource(store.engine)
-    if not source.properties(reading_iri(record)):
-        raise ReviewError(f"{record}: the store has no such record. kg query evidence lists them")
-    return read_acts(source, [reading_iri(record)])[0]
-
-
-def _change(text: str) -> tuple[str, Any]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise ReviewError(f"--change {text}: no value. Write FIELD=JSON")
-    try:
-        return name, jsonlib.loads(value)
-    except ValueError as error:
-        raise ReviewError(f"--change {text}: the value is no JSON: {error}") from error
 
 
 def _acts_of(path: Path) -> list[Act]:

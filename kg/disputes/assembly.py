@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.disputes.merging import merge_actors
 from kg.disputes.threads import JudgedLink, Role, Step, Thread, step_order
 from kg.links.across_proposals import Proposal, Relation
 from kg.links.normal import PlacedAct
@@ -49,7 +50,9 @@ class _Material:
     def __init__(self, acts: Iterable[PlacedAct], links: Iterable[JudgedLink]) -> None:
         self._acts = {placed.act.id: placed for placed in acts}
         self._links = _Links()
-        for link in links:
+        known = list(links)
+        self._merged = merge_actors((placed.act for placed in self._acts.values()), known)
+        for link in known:
             if link.holds and self._is_known(link.proposal):
                 self._add(link)
         self._inside: defaultdict[str, list[str]] = defaultdict(list)
@@ -88,11 +91,14 @@ class _Material:
         answers = list(self._answers(members))
         steps += answers
         steps += self._counters(group, answers)
-        steps += self._retractions(members, Role.RETRACTS, {p.act.target.side for p in group})
-        denied = {step.act.id for step in answers if step.act.source.side == group[0].act.target.side}
+        side = self._merged.side
+        steps += self._retractions(members, Role.RETRACTS, {side(p.act.target) for p in group})
+        denied = {step.act.id for step in answers if side(step.act.source) == side(group[0].act.target)}
         steps += self._retractions(denied, Role.CONCEDES, set())
         first = group[0].act
-        return Thread(first.id, first.target, _main_topic(group), tuple(sorted(steps, key=step_order)))
+        ordered = tuple(sorted(steps, key=step_order))
+        merged = self._merged
+        return Thread(first.id, first.target, _main_topic(group), ordered, merged.actors, merged.sides)
 
     def _is_known(self, proposal: Proposal) -> bool:
         if proposal.relation in {Relation.SAME_STATEMENT, Relation.SAME_ACTOR}:
@@ -119,7 +125,7 @@ class _Material:
         sides: set[str] = set()
         seen: set[str] = set()
         for placed in group:
-            side = placed.act.source.side
+            side = self._merged.side(placed.act.source)
             if self._links.versions[placed.document] & seen:
                 role = Role.TRANSLATES
             elif not seen:
@@ -152,13 +158,14 @@ class _Material:
         What it alleged before it was accused is no answer.
         """
         began = step_order(_step(group[0]))
-        accused, accusers = group[0].act.target.side, {placed.act.source.side for placed in group} - {UNNAMED}
+        side = self._merged.side
+        accused, accusers = side(group[0].act.target), {side(p.act.source) for p in group} - {UNNAMED}
         documents = {step.document for step in answers if step.role is Role.ANSWERS}
         for document in sorted(documents):
             for placed in self._accusing[document]:
                 act = placed.act
                 own = step_order(_step(self._first[act.id]))
-                if act.source.side == accused and act.target.side in accusers and own > began:
+                if side(act.source) == accused and side(act.target) in accusers and own > began:
                     yield _step(placed, Role.COUNTERS)
 
     def _retractions(self, taken_back: set[str], role: Role, without: set[str]) -> Iterator[Step]:
@@ -171,7 +178,7 @@ class _Material:
                 if self._acts[inside].act.type is ActType.RETRACTION:
                     found[inside] = None
         for act, reason in found.items():
-            if self._acts[act].act.source.side not in without:
+            if self._merged.side(self._acts[act].act.source) not in without:
                 yield _step(self._acts[act], role, reason)
 
 

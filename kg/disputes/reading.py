@@ -6,7 +6,6 @@ all nodes, so that the store walks through its index instead of looking things u
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -18,7 +17,7 @@ from kg.rdf.act_triples import KINDS
 from kg.rdf.namespaces import CT, DC, DCTERMS, OA, RDFS, SCHEMA
 from kg.rdf.read import Properties, read_acts
 from kg.rdf.reviews import Review
-from kg.reviews.effective import effective_acts
+from kg.reviews.effective import by_document, effective_acts
 from kg.reviews.keeping import stored_reviews
 from kg.store.engine import Engine
 from kg.store.records import read_document
@@ -80,7 +79,7 @@ def placed_acts(store: Store, reviews: list[Review] | None = None) -> list[Place
     Raises:
         ReviewError: a review cannot be applied.
     """
-    by_name = _by_document(stored_reviews(store) if reviews is None else reviews)
+    by_name = by_document(stored_reviews(store) if reviews is None else reviews)
     source = BulkSource(store.engine)
     acts: defaultdict[str, list[Act]] = defaultdict(list)
     for act in read_acts(source, source.acts):
@@ -123,16 +122,6 @@ def _documents_named(store: Store, names: Iterable[str]) -> Iterator[str]:
             store.engine.quads(subject=plain(quad.subject), predicate=CT.textSha256.value), None
         ):
             yield plain(quad.subject)
-
-
-def _by_document(reviews: Iterable[Review]) -> dict[str, list[Review]]:
-    """Return the reviews of acts by the name of the document of the act."""
-    found: defaultdict[str, list[Review]] = defaultdict(list)
-    for review in reviews:
-        record = json.loads(review.record) if review.record else {}
-        if "document" in record:
-            found[record["document"]].append(review)
-    return dict(found)
 
 
 def _first(node: Properties, predicate: NamedNode) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -103,12 +103,16 @@ class Thread:
         accused: whom the allegation is about.
         topic: what it is most often about.
         steps: all acts, in order of time; those without a date come last.
+        one_actor: IRI of the actor that stands for an actor, where a person says that two are one.
+        one_side: the same of sides.
     """
 
     id: str
     accused: Party
     topic: Topic | None
     steps: tuple[Step, ...]
+    one_actor: Mapping[str, str] = field(default_factory=dict)
+    one_side: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, *roles: Role) -> tuple[Step, ...]:
         """Return the steps of some roles, in order of time."""
@@ -137,22 +141,22 @@ class Thread:
     @property
     def accusers(self) -> tuple[Party, ...]:
         """Who makes the allegation, in the order of their first act."""
-        return _distinct(step.act.source for step in self.accusations)
+        return self._distinct(step.act.source for step in self.accusations)
 
     @property
     def repeaters(self) -> tuple[Party, ...]:
         """Who makes it again, or after another."""
-        return _distinct(step.act.source for step in self.of(Role.REPEATS, Role.JOINS))
+        return self._distinct(step.act.source for step in self.of(Role.REPEATS, Role.JOINS))
 
     @property
     def reporters(self) -> tuple[Party, ...]:
         """Who says that somebody makes it."""
-        return _distinct(party for step in self.accusations for party in step.act.via)
+        return self._distinct(party for step in self.accusations for party in step.act.via)
 
     @property
     def answerers(self) -> tuple[Party, ...]:
         """Who rebuts it."""
-        return _distinct(step.act.source for step in self.rebuttals)
+        return self._distinct(step.act.source for step in self.rebuttals)
 
     @property
     def state(self) -> State:
@@ -183,11 +187,23 @@ class Thread:
         retractions = self.of(Role.RETRACTS)
         return bool(retractions) and all(
             any(
-                _voices(step) & _voices(taken) and step_order(step)[0] <= step_order(taken)[0]
+                self._voices(step) & self._voices(taken) and step_order(step)[0] <= step_order(taken)[0]
                 for taken in retractions
             )
             for step in self.accusations
         )
+
+    def _voices(self, step: Step) -> frozenset[str]:
+        """Return who says an act or passes it on."""
+        sides = {party.side for party in (step.act.source, *step.act.via) if party.side != UNNAMED}
+        named = {self.one_side.get(side, side) for side in sides}
+        return frozenset(named | ({step.publisher.casefold()} if step.publisher else set()))
+
+    def _distinct(self, parties: Iterable[Party]) -> tuple[Party, ...]:
+        found: dict[str, Party] = {}
+        for party in parties:
+            found.setdefault(self.one_actor.get(party.iri, party.iri) or party.name, party)
+        return tuple(found.values())
 
 
 def step_order(step: Step) -> tuple[date, str, int, int, str]:
@@ -206,16 +222,3 @@ def find_thread(threads: Sequence[Thread], act: str) -> Thread | None:
     """Return the thread in which an accusation, by record id, makes the allegation."""
     making = (*ACCUSING, Role.TRANSLATES)
     return next((t for t in threads if any(step.act.id == act for step in t.of(*making))), None)
-
-
-def _voices(step: Step) -> frozenset[str]:
-    """Return who says an act or passes it on."""
-    named = {party.side for party in (step.act.source, *step.act.via) if party.side != UNNAMED}
-    return frozenset(named | ({step.publisher.casefold()} if step.publisher else set()))
-
-
-def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
-    found: dict[str, Party] = {}
-    for party in parties:
-        found.setdefault(party.iri or party.name, party)
-    return tuple(found.values())
