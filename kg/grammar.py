@@ -8,6 +8,7 @@ from one set of labels, whatever the language.  All functions are pure and take 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from spacy.tokens import Token
 
@@ -29,7 +30,20 @@ _NEGATIONS = frozenset(
 _QUE = frozenset({"que", "qu'", "qu’"})
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "with", "into"})
 _CLITICS = frozenset("nous vous me te m' t' m’ t’".split())
+_CASES = frozenset({"case", "mark"})
 _MAX_CLIMB = 8
+_analyses: dict[int, dict[str, tuple[str, ...]]] = {}
+"""Features by the key of a morphological analysis; there are some hundreds."""
+
+
+def feature(token: Token, name: str) -> tuple[str, ...]:
+    """Return the values of a morphological feature ("Number", "Mood"), none if a token does not have it."""
+    analysis: Any = token.morph
+    features = _analyses.get(analysis.key)
+    if features is None:
+        features = {field: tuple(values.split(",")) for field, values in analysis.to_dict().items()}
+        _analyses[analysis.key] = features
+    return features.get(name, ())
 
 
 def with_conjuncts(token: Token) -> list[Token]:
@@ -58,7 +72,7 @@ def is_verbal(token: Token) -> bool:
 def is_participle(token: Token) -> bool:
     """Whether a token is a past participle without a finite auxiliary of its own."""
     past = token.tag_ == "VBN" or (
-        "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", ["Past"])
+        "Part" in feature(token, "VerbForm") and "Past" in (feature(token, "Tense") or ("Past",))
     )
     return past and not any(c.dep_ in {"aux", "aux:tense", "aux:pass", "auxpass"} for c in token.children)
 
@@ -154,7 +168,7 @@ def _controller(head: Token, depth: int, *, complement: bool = False) -> list[To
 
 
 def _noun_controller(verb: Token, noun: Token, depth: int) -> list[Token]:
-    infinitive = verb != noun and ("Inf" in verb.morph.get("VerbForm", []) or verb.tag_ == "VB")
+    infinitive = verb != noun and ("Inf" in feature(verb, "VerbForm") or verb.tag_ == "VB")
     if verb != noun and not infinitive:
         if verb.i > 0 and verb.nbor(-1).is_punct and not is_participle(verb):
             return surface_subjects(clause_of(noun), depth + 1) or with_conjuncts(noun)
@@ -212,8 +226,8 @@ def indirect_objects(verb: Token) -> list[Token]:
 
 
 def _case(noun: Token) -> str:
-    words = sorted((c for c in noun.children if c.dep_ in {"case", "mark"}), key=lambda t: t.i)
-    word = words[0].lemma_.lower() if words else ""
+    first = next((c for c in noun.children if c.dep_ in _CASES), None)
+    word = first.lemma_.lower() if first is not None else ""
     return CONTRACTED.get(word, word)
 
 
@@ -264,7 +278,7 @@ def possessors(noun: Token, *, of: bool = True) -> list[Token]:
     """
     found: list[Token] = []
     for child in noun.children:
-        if child.dep_ == "poss" or "Yes" in child.morph.get("Poss", []):
+        if child.dep_ == "poss" or "Yes" in feature(child, "Poss"):
             found += with_conjuncts(child)
         elif child.dep_ == "compound" and child.pos_ == "PROPN":
             found.append(child)

@@ -22,6 +22,7 @@ from kg.grammar import (
     agents,
     ancestors,
     complements,
+    feature,
     is_negated,
     is_passive,
     possessors,
@@ -85,9 +86,7 @@ class FurtherActs:
         if match.entry.pos is Pos.NOUN:
             return not any(above.lemma_.lower() in _WISHES for above in ancestors(head))
         above = islice(ancestors(head), 2)
-        if {"Imp", "Sub"} & set(head.morph.get("Mood", [])) or any(
-            t.lemma_.lower() in _WISHES for t in above
-        ):
+        if {"Imp", "Sub"} & set(feature(head, "Mood")) or any(t.lemma_.lower() in _WISHES for t in above):
             return False
         return not _is_infinitive(head) or _governor(head) in _DOING
 
@@ -176,7 +175,7 @@ def _had_to(head: Token) -> bool:
 
 
 def _is_infinitive(head: Token) -> bool:
-    return head.tag_ == "VB" or "Inf" in head.morph.get("VerbForm", [])
+    return head.tag_ == "VB" or "Inf" in feature(head, "VerbForm")
 
 
 def _governor(head: Token) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from spacy.tokens import Token
 
-from kg.grammar import ancestors, clause_of
+from kg.grammar import ancestors, clause_of, feature
 from kg.lexicon.matching import Match
 
 
@@ -41,7 +41,7 @@ def irrealis(head: Token) -> Irrealis | None:
         return Irrealis.QUESTION
     if any(c.lower_ in {"will", "shall"} and c.dep_ == "aux" for c in clause.children):
         return Irrealis.FUTURE
-    if "Fut" in clause.morph.get("Tense", []):
+    if "Fut" in feature(clause, "Tense"):
         return Irrealis.FUTURE
     return None
 
@@ -58,7 +58,7 @@ def is_hedged(head: Token, hedges: Sequence[Match]) -> bool:
     """Whether the holder does not vouch: hearsay conditional, "allegedly", "may have", "seems to"."""
     clause = clause_of(head)
     words = [clause, head, *(c for c in clause.children if c.dep_.startswith("aux") or c.dep_ == "cop")]
-    if any("Cnd" in w.morph.get("Mood", []) for w in words):
+    if any("Cnd" in feature(w, "Mood") for w in words):
         return not any(c.lower_ in _IF for c in clause.children)
     if any(w.lower_ in _MIGHT and w.dep_ == "aux" for w in clause.children):
         return True

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from spacy.tokens import Doc, Token
 
+from kg.grammar import feature
+
 _PAIRS = {"«": "»", "“": "”", "„": "”", "‹": "›"}
 _STRAIGHT = frozenset({'"', "''", "``"})
 
@@ -72,4 +74,4 @@ def is_finite(token: Token) -> bool:
     """Whether a token is a finite verb form."""
     if token.tag_ in {"VBD", "VBP", "VBZ", "MD"}:
         return True
-    return token.pos_ in {"VERB", "AUX"} and "Fin" in token.morph.get("VerbForm", [])
+    return token.pos_ in {"VERB", "AUX"} and "Fin" in feature(token, "VerbForm")

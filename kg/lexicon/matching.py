@@ -6,7 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
@@ -34,13 +36,21 @@ class Match:
     head: Token
 
 
+class _Indexed(NamedTuple):
+    """An entry, its words in lower case, and those after the first, all of which a sentence must have."""
+
+    entry: Entry
+    words: tuple[str, ...]
+    others: frozenset[str]
+
+
 @cache
-def _index(language: str) -> dict[str, list[tuple[Entry, tuple[str, ...]]]]:
-    """Return the entries with their words in lower case, by their first word."""
-    index: dict[str, list[tuple[Entry, tuple[str, ...]]]] = defaultdict(list)
+def _index(language: str) -> dict[str, list[_Indexed]]:
+    """Return the entries by their first word."""
+    index: dict[str, list[_Indexed]] = defaultdict(list)
     for entry in load_lexicon(language):
         words = tuple(entry.lemma.lower().split())
-        index[words[0]].append((entry, words))
+        index[words[0]].append(_Indexed(entry, words, frozenset(words[1:])))
     return dict(index)
 
 
@@ -49,17 +59,27 @@ CONTRACTED = {"au": "à", "aux": "à", "du": "de", "des": "de"}
 _PARTICIPLE = re.compile(r"é(?:e|s|es)$")
 
 
-def _forms(token: Token) -> set[str]:
-    """Form and lemma; of a French word also the verb it may be, its participle and preposition."""
-    lower = token.lower_.replace("’", "'")
-    forms = {lower, token.lemma_.lower()}
-    if token.lang_ == "fr":
-        forms |= {_PARTICIPLE.sub("é", lower), CONTRACTED.get(lower, lower)}
-        forms.add(token.doc.user_data.get(POSSIBLE_VERBS, {}).get(token.i, lower))
-    return forms
+def _forms(tokens: Sequence[Token]) -> list[frozenset[str]]:
+    """For each word its form and lemma; in French also the verb it may be, its participle and preposition."""
+    if not tokens or tokens[0].lang_ != "fr":
+        return [_english_forms(token.lower_, token.lemma_) for token in tokens]
+    verbs = tokens[0].doc.user_data.get(POSSIBLE_VERBS, {})
+    return [_french_forms(token.lower_, token.lemma_, verbs.get(token.i)) for token in tokens]
 
 
-def _follow(words: Sequence[str], forms: Sequence[set[str]], start: int) -> list[int]:
+@lru_cache(maxsize=100_000)
+def _english_forms(lower: str, lemma: str) -> frozenset[str]:
+    return frozenset({lower.replace("’", "'"), lemma.lower()})
+
+
+@lru_cache(maxsize=100_000)
+def _french_forms(lower: str, lemma: str, verb: str | None) -> frozenset[str]:
+    lower = lower.replace("’", "'")
+    participle = _PARTICIPLE.sub("é", lower)
+    return frozenset({lower, lemma.lower(), participle, CONTRACTED.get(lower, lower), verb or lower})
+
+
+def _follow(words: Sequence[str], forms: Sequence[frozenset[str]], start: int) -> list[int]:
     """Return the places of an entry's words from ``start`` on, [] if one is missing."""
     found = [start]
     for word in words[1:]:
@@ -78,12 +98,12 @@ def find_entries(tokens: Sequence[Token], language: str) -> list[Match]:
     fires twice for one thing.
     """
     index = _index(language)
-    forms = [_forms(token) for token in tokens]
+    forms = _forms(tokens)
+    present = frozenset().union(*forms)
     found: list[Match] = []
     for start, token in enumerate(tokens):
-        begun = {id(e): (e, words) for form in forms[start] for e, words in index.get(form, ())}
-        for entry, words in begun.values():
-            if len(words) == 1 and token.pos_ not in _TAGS[entry.pos]:
+        for entry, words, others in chain.from_iterable(index.get(form, ()) for form in forms[start]):
+            if not others and token.pos_ not in _TAGS[entry.pos] or not others <= present:
                 continue
             places = _follow(words, forms, start)
             if places:

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from kg.gazetteer import Category, Gazetteer
 from kg.gazetteer import Match as Name
-from kg.grammar import agents, complements, possessors
+from kg.grammar import agents, complements, feature, possessors
 from kg.parties.referents import Referent
 from kg.sentences import Sentence
 
@@ -297,7 +297,7 @@ def is_definite(noun: Token) -> bool:
 
 def is_plural(token: Token) -> bool | None:
     """Return the grammatical number of a token, None if it does not tell."""
-    number = token.morph.get("Number", [])
+    number = feature(token, "Number")
     if number:
         return number[0] == "Plur"
     if token.tag_ in {"NNS", "NNPS"}:
@@ -307,5 +307,5 @@ def is_plural(token: Token) -> bool | None:
 
 def gender_of(token: Token) -> str | None:
     """Return the grammatical gender of a token, None if it does not tell."""
-    gender = token.morph.get("Gender", [])
+    gender = feature(token, "Gender")
     return gender[0] if gender else None
