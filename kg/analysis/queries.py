@@ -1,0 +1,125 @@
+"""The aggregated questions from which the actor graph is made.
+
+The first ones look into the graphs of some documents at a time and join by hashing (see
+:func:`kg.analysis.rows.part`), so that the engine holds the acts of those documents and no more.  The last
+ones follow links between documents, which are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal
+
+from kg.analysis.rows import part
+from kg.identifiers import act_of_record
+from kg.links.across_proposals import Decisions, Relation
+from kg.model import ActType, Topic
+from kg.rdf.act_triples import KINDS
+from kg.rdf.namespaces import ACTORS, concept
+
+TYPES, TOPICS = tuple(ActType), tuple(Topic)
+"""Acts and topics by the numbers that questions give them: a number costs less to hand over than an IRI."""
+
+ACTORS_QUESTION = f"""
+SELECT ?actor (MIN(?label) AS ?name) (MIN(?side) AS ?its) {{
+  GRAPH {ACTORS} {{ ?actor a ct:Actor ; rdfs:label ?label ; ct:side ?side }}
+}} GROUP BY ?actor"""
+"""Asks for: named actor, name, side."""
+
+DOCUMENTS = """
+SELECT ?graph ?document ?day {
+  GRAPH ?graph { ?document a ct:Document } OPTIONAL { ?document dcterms:issued ?day }
+}"""
+"""Asks for: graph, document, date."""
+
+_SPEAKER = part("?act ?source", "?act ct:speaker ?source")
+_TARGET = part("?act ?target", "?act ct:target ?target")
+_BITS = " ".join(f"({concept(topic)} {1 << number})" for number, topic in enumerate(TOPICS))
+_TOPICS = (
+    "{ SELECT ?act (SUM(DISTINCT ?bit) AS ?topics) { "
+    + part("?reading", f"?reading ct:actType {concept(ActType.ACCUSATION)}")
+    + part("?reading ?bit", f"VALUES (?concept ?bit) {{ {_BITS} }} ?reading ct:topic ?concept")
+    + part("?act ?reading", "?act ct:reading ?reading")
+    + " } GROUP BY ?act }"
+)
+_READING = part("?reading", f"?reading ct:actType {concept(ActType.ACCUSATION)}")
+_DAY = part(
+    "?act ?day",
+    part("?document ?day", "?document dcterms:issued ?day")
+    + part("?act ?document", "?act ct:inDocument ?document"),
+)
+
+
+_CLASSES = " ".join(f"({KINDS[type_].act_class} {number})" for number, type_ in enumerate(TYPES))
+_TYPE = part("?act ?type", f"VALUES (?class ?type) {{ {_CLASSES} }} ?act a ?class")
+_ACCUSATION = part("?act", "?act a ct:Accusation")
+
+ACTS = f"""
+SELECT ?source ?target ?type ?day ?topics (COUNT(?act) AS ?n) {{
+  {_TYPE} {_SPEAKER} {_TARGET} OPTIONAL {_DAY} OPTIONAL {_TOPICS}
+}} GROUP BY ?source ?target ?type ?day ?topics"""
+"""Asks for: source, target, type, date, topics of an accusation (bits), number of acts."""
+
+ANSWERS = f"""
+SELECT ?act ?source ?target ?by {{
+  {part("?answer ?act", "?answer ct:rebuts ?act")} {_ACCUSATION} {_SPEAKER} {_TARGET}
+  {part("?answer ?by", "?answer ct:speaker ?by")}
+}}"""
+"""Asks for: accusation, accuser, accused, who answers it in the same document."""
+
+REPORTS = f"""
+SELECT ?source ?reporter (COUNT(?report) AS ?n) {{
+  {part("?report ?act", "?report ct:reports ?act")}
+  {part("?report ?reporter", "?report ct:speaker ?reporter")}
+  {{ {_ACCUSATION} }} UNION {{ {part("?act", "?act a ct:Report")} }} {_SPEAKER}
+}} GROUP BY ?source ?reporter"""
+"""Asks for: who is said to have accused (or to have reported that), who says so, how many reports."""
+
+PUBLISHERS = f"""
+SELECT ?reporter ?publisher (COUNT(?reading) AS ?n) {{
+  {_READING} {part("?reading ?report", "?reading ct:via ?report")}
+  {part("?report ?reporter", "?report ct:speaker ?reporter")}
+  {part("?report ?document", "?report ct:inDocument ?document")}
+  {part("?document ?publisher", "?document dc:publisher ?publisher")}
+}} GROUP BY ?reporter ?publisher"""
+"""Asks for: outermost reporter of accusations, publisher of the document, number of accusations."""
+
+
+def linked(relation: Relation, decisions: Decisions, proposals: bool) -> str:
+    """Ask for: two acts that are linked across documents (or two of what else one predicate links).
+
+    Args:
+        relation: answers, or one allegation.
+        decisions: what people decided; a link that one rejected does not count, one that they accepted does.
+        proposals: whether links count that nobody has decided about.
+    """
+    predicate = "ct:rebuts" if relation is Relation.ANSWERS else "prov:alternateOf"
+    link = f"?link rdf:predicate {predicate} ; rdf:subject ?one ; rdf:object ?other"
+    said = {verdict: _decided(decisions, relation, verdict) for verdict in (True, False)}
+    found = [part("?one ?other", link)] if proposals else []
+    found += [part("?one ?other", f"VALUES (?one ?other) {{ {said[True]} }}")] if said[True] else []
+    union = " UNION ".join(f"{{ {pattern} }}" for pattern in found) or "VALUES (?one ?other) {}"
+    rejected = f"MINUS {{ VALUES (?one ?other) {{ {said[False]} }} }}" if said[False] else ""
+    return f"SELECT DISTINCT ?one ?other {{ {union} {rejected} }}"
+
+
+def _decided(decisions: Decisions, relation: Relation, verdict: bool) -> str:
+    pairs = sorted(link for link, said in decisions.items() if said is verdict and link.relation is relation)
+    return " ".join(f"(<{act_of_record(link.subject)}> <{act_of_record(link.object)}>)" for link in pairs)
+
+
+def details(iris: Iterable[str]) -> str:
+    """Ask for: act, source, target, date, document."""
+    values = " ".join(f"<{iri}>" for iri in iris)
+    return f"""
+SELECT ?act ?source ?target ?day ?document {{
+  VALUES ?act {{ {values} }} ?act ct:speaker ?source ; ct:target ?target ; ct:inDocument ?document
+  OPTIONAL {{ ?document dcterms:issued ?day }}
+}}"""
+
+
+def named(names: Iterable[str]) -> str:
+    """Ask for: document, name; of the documents with these names."""
+    values = " ".join(str(Literal(name)) for name in sorted(names))
+    return f"SELECT ?document ?name {{ VALUES ?name {{ {values} }} ?document dcterms:identifier ?name }}"
