@@ -18,6 +18,7 @@ PAGES = {
     "statement": "article",
     "timeline": "timeline",
     "review": "fact_check",
+    "analysis": "insights",
     "sparql": "database",
     "exchange": "swap_vert",
 }

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import OpenPage, visit
+from conftest import OpenPage, settle, visit
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["", "graph?node=side-cn", "dispute", "claims", "statement", "timeline", "sparql", "exchange"]
+PAGES = [
+    "",
+    "graph?node=side-cn",
+    "dispute",
+    "dispute?dispute=FIRST",
+    "claims",
+    "claims?tab=actors",
+    "statement",
+    "timeline",
+    "review",
+    "review?edit=correct",
+    "sparql",
+    "exchange",
+]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 STREAMLIT = {("presentation-role-conflict", "stFileUploaderDropzone")}
 """Faults of Streamlit's own parts, by rule and element."""
@@ -25,9 +38,25 @@ def _faults(page: Page) -> list[str]:
     ]
 
 
+def _visit(page: Page, url: str, path: str) -> Page:
+    if "FIRST" in path:
+        visit(page, f"{url}/dispute")
+        page.locator(".ct-row").first.click()
+        page.locator(".ct-state").wait_for()
+        settle(page)
+    else:
+        visit(page, f"{url}/{path}")
+    if path.startswith("review"):
+        page.get_by_label("Your name").fill("Ada")
+        page.keyboard.press("Enter")
+        expect(page.locator(".st-key-do_accepted button")).to_be_enabled()
+        settle(page)
+    return page
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_accessible_and_fits_a_phone(new_page: OpenPage, app_url: str, path: str) -> None:
-    page = visit(new_page(app_url), f"{app_url}/{path}")
+    page = _visit(new_page(app_url), app_url, path)
     light = _faults(page)
     page.emulate_media(color_scheme="dark")
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(22, 24, 29)")
