@@ -208,6 +208,9 @@ def test_a_record_in_rdf_and_for_people(url: str) -> None:
     page = httpx.get(address, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
     assert media_type(page) == "text/html"
     assert "They bombed us. That is a lie." in page.text
+    answered = httpx.get(url + dispute()[2].acts[1].act.removeprefix(BASE), headers={"accept": "text/html"})
+    assert "That is a lie." in answered.text, "the words of the passage"
+    assert "Ruritania" in answered.text, "the name of the speaker"
     assert httpx.get(url + "id/nothing").status_code == 404
     assert httpx.get(url + "ns/99.0.0").status_code == 404
 

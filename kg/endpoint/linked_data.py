@@ -22,9 +22,11 @@ from kg.endpoint.negotiation import GRAPH_TYPES, choose
 from kg.endpoint.ontology_page import ontology_page
 from kg.endpoint.pages import description_page
 from kg.endpoint.replies import base_of, service_of
-from kg.identifiers import BASE
+from kg.identifiers import BASE, ID
+from kg.rdf.namespaces import CT, DCTERMS, OA, RDFS, SKOS
 from kg.rdf.ontology import read_ontology
 from kg.resources import ontology_file
+from kg.store.results import SelectResult, plain
 from kg.store.store import Store
 
 MAX_INCOMING = 200
@@ -32,6 +34,13 @@ MAX_INCOMING = 200
 
 MAX_ON_PAGE = 5000
 """Triples shown on one page; RDF formats have them all."""
+
+MAX_NAMED = 500
+"""Things whose names are looked up for a page."""
+
+_WORDS = f"{CT.evidence}?/{OA.hasSelector}/{OA.exact}"
+_NAMES = "|".join(map(str, (RDFS.label, SKOS.prefLabel, DCTERMS.title, _WORDS)))
+"""Path from a thing to what people call it, or from an act or passage to its words."""
 
 
 async def thing(request: Request) -> Response:
@@ -50,7 +59,7 @@ async def void(request: Request) -> Response:
 
 
 def _void(request: Request) -> Response:
-    return graph_reply(request, void_quads(service_of(request), base_of(request)))
+    return _reply(request, ID + "dataset", void_quads(service_of(request), base_of(request)))
 
 
 def _thing(request: Request) -> Response:
@@ -68,10 +77,10 @@ def _ontology(request: Request) -> Response:
     iri = BASE + request.url.path.strip("/")
     if iri not in _files():
         raise HTTPException(404, f"<{iri}> is no version of the ontology that is here")
-    if iri.startswith(BASE + "ns") and _wants_page(request):
+    if _wants_page(request) and "ct.ttl" in _files()[iri]:
         return ontology_page(request)
     parsed = (ox.parse(path=str(ontology_file(name)), format=ox.RdfFormat.TURTLE) for name in _files()[iri])
-    return graph_reply(request, (quad.triple for quad in chain.from_iterable(parsed)))
+    return _reply(request, iri, (quad.triple for quad in chain.from_iterable(parsed)))
 
 
 @cache
@@ -84,8 +93,20 @@ def _files() -> Mapping[str, tuple[str, ...]]:
 
 def _reply(request: Request, iri: str, triples: Iterable[ox.Triple]) -> Response:
     if _wants_page(request):
-        return description_page(iri, islice(triples, MAX_ON_PAGE))
+        shown = list(islice(triples, MAX_ON_PAGE))
+        return description_page(iri, shown, _words(service_of(request).reader(), shown))
     return graph_reply(request, triples)
+
+
+def _words(store: Store, triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Return the name of each thing in the triples that has one, and the words of each passage."""
+    things = {term.value for t in triples for term in (t.subject, t.object) if isinstance(term, ox.NamedNode)}
+    ours = sorted(thing for thing in things if thing.startswith(BASE))[:MAX_NAMED]
+    values = " ".join(str(ox.NamedNode(thing)) for thing in ours)
+    found = store.query(f"SELECT ?thing ?name {{ VALUES ?thing {{ {values} }} ?thing {_NAMES} ?name }}")
+    assert isinstance(found, SelectResult)
+    named = sorted(found, key=lambda row: getattr(row[1], "language", None) == "en")  # English comes last
+    return {plain(thing): plain(name) for thing, name in named}
 
 
 def _wants_page(request: Request) -> bool:

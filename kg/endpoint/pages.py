@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 from string import Template
@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kg.endpoint.negotiation import choose
 from kg.identifiers import BASE
-from kg.rdf.namespaces import PREFIXES
+from kg.rdf.ontology import prefixed
 from kg.store.results import Term, plain
 
 ASSETS = Path(__file__).with_name("assets")
@@ -82,31 +82,41 @@ def html_page(language: str, title: str, side: str, body: str) -> Response:
     return _html(template.substitute(language=language, title=escape(title), side=side, body=body))
 
 
-def description_page(iri: str, triples: Iterable[ox.Triple]) -> Response:
-    """Show triples as tables, one for each subject, that of ``iri`` first."""
+def description_page(iri: str, triples: Iterable[ox.Triple], words: Mapping[str, str]) -> Response:
+    """Show triples as tables, one for each subject, that of ``iri`` first.
+
+    Args:
+        iri: what is described.
+        triples: what is said of it, and of what belongs to it.
+        words: what to show beside an IRI: the name of a thing, the words of a passage.
+    """
     subjects: defaultdict[str, list[ox.Triple]] = defaultdict(list)
     for triple in triples:
         subjects[plain(triple.subject)].append(triple)
     order = sorted(subjects, key=lambda subject: (subject != iri, subject))
-    sections = "".join(_section(subject, subjects[subject]) for subject in order)
-    return html_page("en", _short(iri), "", f"<p><code>{escape(iri)}</code></p>{sections}")
+    sections = "".join(_section(subject, subjects[subject], words) for subject in order)
+    named = f"<p>{escape(words[iri])}</p>" if iri in words else ""
+    return html_page("en", prefixed(iri), "", f"{named}<p><code>{escape(iri)}</code></p>{sections}")
 
 
-def _section(subject: str, triples: list[ox.Triple]) -> str:
+def _section(subject: str, triples: list[ox.Triple], words: Mapping[str, str]) -> str:
     rows = "".join(
-        f"<tr><td>{_shown(triple.predicate)}</td><td>{_shown(triple.object)}</td></tr>" for triple in triples
+        f"<tr><td>{_shown(triple.predicate, {})}</td><td>{_shown(triple.object, words)}</td></tr>"
+        for triple in sorted(triples, key=lambda triple: triple.predicate.value)
     )
     anchor = escape(subject.replace("#", "/").rpartition("/")[2])
-    return f'<section id="{anchor}"><h2>{_shown(triples[0].subject)}</h2><table>{rows}</table></section>'
+    heading = _shown(triples[0].subject, words)
+    return f'<section id="{anchor}"><h2>{heading}</h2><table>{rows}</table></section>'
 
 
-def _shown(term: Term) -> str:
+def _shown(term: Term, words: Mapping[str, str]) -> str:
     if isinstance(term, ox.Literal):
         language = f' lang="{escape(term.language)}"' if term.language else ""
         return f"<span{language}>{escape(term.value)}</span>"
     if not isinstance(term, ox.NamedNode):
         return escape(str(term))
-    return f'<a href="{escape(address(term.value))}">{escape(_short(term.value))}</a>'
+    link = f'<a href="{escape(address(term.value))}">{escape(prefixed(term.value))}</a>'
+    return f"{link} {escape(words[term.value])}" if term.value in words else link
 
 
 def address(iri: str) -> str:
@@ -115,15 +125,6 @@ def address(iri: str) -> str:
         return "/" + iri.removeprefix(BASE)
     # An IRI of a stranger may be a script.
     return iri if iri.startswith(("http:", "https:")) else "#"
-
-
-def _short(iri: str) -> str:
-    """Return an IRI with a prefix, if one fits."""
-    fitting = [(len(base), name, base) for name, base in PREFIXES.items() if iri.startswith(base)]
-    if not fitting:
-        return iri
-    _, name, base = max(fitting)
-    return f"{name}:{iri.removeprefix(base)}"
 
 
 def _html(text: str) -> Response:

@@ -25,6 +25,7 @@ _PREFIXES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "gaf": "http://groundedannotationframework.org/gaf#",
     "owl": str(OWL),
+    "sh": str(SH),
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
     "sioc": "http://rdfs.org/sioc/ns#",
 }
