@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as jsonlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +16,7 @@ from kg.store_commands import DEFAULT_STORE, StoreOption, WaitOption
 
 if TYPE_CHECKING:
     from kg.disputes.threads import Thread
-    from kg.model import Act
+    from kg.model import Act, Document
     from kg.reviews.changes import Change, Changes
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
@@ -98,14 +98,29 @@ def score_links(
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(help="Records (kg extract) or a document: the earlier version.")],
-    new: Annotated[Path, typer.Argument(help="The later version.")],
+    old: Annotated[
+        Path, typer.Argument(help="The earlier version: records (kg extract), a document, a store.")
+    ],
+    new: Annotated[
+        Path | None,
+        typer.Argument(help="The later version; left out, what is found now in the texts of the store."),
+    ] = None,
+    actors: Annotated[
+        list[Path] | None, typer.Option(help="Actor file or folder with one, for texts that are read again.")
+    ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Show which acts appeared, vanished or changed between two versions; exit code 1 if any did."""
+    """Show which acts appeared, vanished or changed between two versions; exit code 1 if any did.
+
+    Versions are of a text, or of the extractor: its records then and now, or a store and what is found now.
+    """
     from kg.reviews.changes import diff_acts
 
-    changes = diff_acts(_acts_of(old), _acts_of(new))
+    later = _reading(old, actors or [], again=True) if new is None else _reading(new, actors or [])
+    earlier = _reading(old, actors or [])
+    if _is_store(old) and new is not None:  # the store's other documents have no later version here
+        earlier = {name: acts for name, acts in earlier.items() if name in later}
+    changes = diff_acts(*([act for acts in side.values() for act in acts] for side in (earlier, later)))
     if json:
         console.write_json(_changes_json(changes))
     else:
@@ -114,34 +129,64 @@ def diff(
     raise typer.Exit(1 if changes else 0)
 
 
-def _acts_of(path: Path) -> list[Act]:
-    """Return the records of a file of JSON lines, or what is found in a document."""
-    from kg.records import act_from_json
+def _is_store(path: Path) -> bool:
+    return (path / "CURRENT").is_file()
 
+
+def _reading(path: Path, actors: list[Path], *, again: bool = False) -> dict[str, list[Act]]:
+    """Return acts by document: recorded, stored, or found now in a document or in the texts of a store."""
+    if _is_store(path):
+        return _stored(path, actors, again=again)
+    if again:
+        raise typer.BadParameter(f"{path} is no store: say what it is compared with")
     if path.suffix in {".jsonl", ".ndjson"}:
         lines = path.read_text(encoding="utf-8").splitlines()
         found = [jsonlib.loads(line) for line in lines if line.strip()]
         if all("cue" in record for record in found):
-            try:
-                return [act_from_json(record) for record in found]
-            except (KeyError, TypeError, ValueError) as error:
-                raise DocumentError(
-                    str(path), f"not a record: {error!r}", "Write it with kg extract"
-                ) from error
-    return list(_extracted(path))
+            return _recorded(found, path)
+    return _extracted(_documents([path]), [path, *actors])
 
 
-def _extracted(path: Path) -> Iterator[Act]:
-    from kg import pipeline
+def _recorded(found: list[dict[str, Any]], path: Path) -> dict[str, list[Act]]:
+    from kg.records import act_from_json
+
+    acts: dict[str, list[Act]] = {}
+    try:
+        for record in found:
+            act = act_from_json(record)
+            acts.setdefault(act.document, []).append(act)
+    except (KeyError, TypeError, ValueError) as error:
+        raise DocumentError(str(path), f"not a record: {error!r}", "Write it with kg extract") from error
+    return acts
+
+
+def _stored(path: Path, actors: list[Path], *, again: bool) -> dict[str, list[Act]]:
+    from kg.store.records import list_documents, read_acts, read_document
+    from kg.store.store import open_store
+
+    with open_store(path) as graph:
+        known = list_documents(graph)
+        if again:
+            return _extracted((read_document(graph, document.iri) for document in known), actors)
+        return {document.name: read_acts(graph, document=document.iri) for document in known}
+
+
+def _documents(paths: list[Path]) -> Iterator[Document]:
     from kg.documents import read
+
+    for item in read(paths):
+        if isinstance(item, DocumentError):
+            raise item
+        yield item
+
+
+def _extracted(documents: Iterable[Document], near: list[Path]) -> dict[str, list[Act]]:
+    from kg import pipeline
     from kg.documents.sources import find_actor_files
     from kg.gazetteer import load_gazetteer
 
-    gazetteer = load_gazetteer(find_actor_files([path]))
-    for item in read([path]):
-        if isinstance(item, DocumentError):
-            raise item
-        yield from pipeline.extract(item, gazetteer).acts
+    gazetteer = load_gazetteer(find_actor_files(near))
+    return {document.name: list(pipeline.extract(document, gazetteer).acts) for document in documents}
 
 
 def _row(thread: Thread) -> tuple[str, ...]:

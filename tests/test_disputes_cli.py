@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from kg import pipeline
 from kg.cli import app
 from kg.disputes.scoring import score_extracted
 from kg.errors import KGError, ReviewError
+from kg.gazetteer import Gazetteer
 from kg.links.scoring import read_gold, score_folder
-from kg.model import Extraction
+from kg.model import Document, Extraction, Topic
 from kg.records import act_to_json
 from kg.store.store import open_store
 from tests.linking import Said, a_statement, rebuttal
@@ -110,6 +113,47 @@ def test_diff_of_two_versions_of_a_document(tmp_path: Path) -> None:
     found = json.loads(run("diff", tmp_path / "old.txt", tmp_path / "new.txt", "--json", code=1).stdout)
     assert [act["sentence"] for act in found["appeared"]] == ["Germany accuses France of espionage."]
     assert found["vanished"] == []
+
+
+def pages(folder: Path, **texts: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text + "\n")
+        (folder / f"{name}.meta.json").write_text('{"genre": "news report", "language": "en"}')
+    return folder
+
+
+def test_diff_of_a_store_with_the_next_version_of_one_of_its_pages(tmp_path: Path) -> None:
+    first = pages(tmp_path / "pages", a="France accuses Germany of lying.", b="Peru accuses Chile of theft.")
+    run("ingest", first, "--store", tmp_path / "store")
+    assert run("diff", tmp_path / "store").stdout.endswith("0 appeared, 0 vanished, 0 changed, 2 the same\n")
+    pages(first, a="Chile accuses Peru of arson.")
+    found = json.loads(run("diff", tmp_path / "store", first / "a.txt", "--json", code=1).stdout)
+    assert [act["sentence"] for act in found["appeared"]] == ["Chile accuses Peru of arson."]
+    assert [act["sentence"] for act in found["vanished"]] == ["France accuses Germany of lying."]
+    run("ingest", first, "--store", tmp_path / "store")
+    assert run("diff", tmp_path / "store", first / "a.txt").stdout.startswith("0 appeared, 0 vanished")
+
+
+def test_diff_of_a_store_with_what_another_extractor_finds_in_its_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = pages(tmp_path / "pages", a="France accuses Germany of lying. Peru accuses Chile of theft.")
+    run("ingest", folder, "--store", tmp_path / "store")
+    earlier = pipeline.extract
+
+    def later(document: Document, gazetteer: Gazetteer | None = None) -> Extraction:
+        found = earlier(document, gazetteer).acts
+        return Extraction(document, (replace(found[0], topics=(Topic.FRAUD,)),))
+
+    monkeypatch.setattr(pipeline, "extract", later)
+    shown = run("diff", tmp_path / "store", code=1).stdout
+    assert "-> ['fraud']" in shown
+    assert shown.endswith("0 appeared, 1 vanished, 1 changed, 0 the same\n")
+
+
+def test_diff_says_what_it_needs(tmp_path: Path) -> None:
+    run("diff", records(tmp_path / "old.jsonl", {}), code=2)
 
 
 def test_diff_refuses_what_is_no_record(tmp_path: Path) -> None:

@@ -306,6 +306,14 @@ def test_acts_appear_vanish_and_change() -> None:
     assert [name for name, _, _ in change.fields] == ["modality", "topics"]
 
 
+def test_the_same_sentence_of_another_document_is_another_act() -> None:
+    one, other = statement(name="one").acts, statement(name="other").acts
+    changes = diff_acts([*one, *other], [*other, *(replace(act, counter=True) for act in one[:1])])
+    assert [act.document for act in changes.vanished] == ["one"]
+    assert [(c.old.document, c.new.document) for c in changes.changed] == [("one", "one")]
+    assert changes.same == len(other)
+
+
 def test_another_name_of_the_file_makes_no_difference() -> None:
     changes = diff_acts(statement().acts, statement(name="statement-v2").acts)
     assert not changes

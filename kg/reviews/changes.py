@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -49,18 +49,38 @@ def diff_acts(old: Sequence[Act], new: Sequence[Act]) -> Changes:
     """Compare two lists of acts.
 
     An act is the same one if it has the same id; failing that the same sentence, type and sides, then the
-    same sentence and type, then the same type and sides in a sentence that is nearly the same.  Documents
-    may have other names on the two sides, as two versions of a file have.
+    same sentence and type, then the same type and sides in a sentence that is nearly the same.  Acts of one
+    document are compared with each other; documents that only one side has may have been renamed, as two
+    versions of a file are, and are compared together.
     """
     pairs: list[tuple[Act, Act]] = []
-    olds, news = list(old), list(new)
-    for key in _KEYS:
-        olds, news = _pair_up(olds, news, key, pairs)
-    olds, news = _pair_reworded(olds, news, pairs)
+    appeared: list[Act] = []
+    vanished: list[Act] = []
+    for olds, news in _by_document(old, new):
+        for key in _KEYS:
+            olds, news = _pair_up(olds, news, key, pairs)
+        olds, news = _pair_reworded(olds, news, pairs)
+        vanished += olds
+        appeared += news
     changes = [Change(a, b, fields) for a, b in pairs if (fields := _fields(a, b))]
-    order = {id(act): place for place, act in enumerate(new)}
+    order = {id(act): place for place, act in enumerate((*old, *new))}
     changes.sort(key=lambda change: order[id(change.new)])
-    return Changes(tuple(news), tuple(olds), tuple(changes), len(pairs) - len(changes))
+    return Changes(
+        tuple(sorted(appeared, key=lambda act: order[id(act)])),
+        tuple(sorted(vanished, key=lambda act: order[id(act)])),
+        tuple(changes),
+        len(pairs) - len(changes),
+    )
+
+
+def _by_document(old: Sequence[Act], new: Sequence[Act]) -> Iterator[tuple[list[Act], list[Act]]]:
+    """Yield what is compared with each other: the acts of one document, then those of renamed ones."""
+    names = {act.document for act in old} & {act.document for act in new}
+    parts: dict[str, tuple[list[Act], list[Act]]] = {name: ([], []) for name in [*sorted(names), ""]}
+    for side, acts in enumerate((old, new)):
+        for act in acts:
+            parts[act.document if act.document in names else ""][side].append(act)
+    yield from parts.values()
 
 
 _KEYS: tuple[Callable[[Act], Hashable], ...] = (
