@@ -7,7 +7,8 @@ numbers say the same once more.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from math import cos, pi, sin
 from typing import Any
 
 import matplotlib
@@ -132,25 +133,37 @@ def _draw_network(analysis: Analysis, words: Words) -> Figure | None:
     graph = _shown_network(analysis)
     if not graph:
         return None
-    figure, axes = _figure(5.4)
-    places = nx.spring_layout(graph, k=2.4 / np.sqrt(len(graph)), iterations=200, seed=3, weight=None)
-    _draw_edges(axes, graph, places)
+    figure, axes = _figure(6.4)
     camp_of = {node: n for n, camp in enumerate(analysis.camps.camps) for node in camp.nodes}
-    for camp in sorted({camp_of.get(node, -1) for node in graph}):
-        nodes = [node for node in graph if camp_of.get(node, -1) == camp]
-        colour = GREY if camp < 0 else _CAMP_COLOURS[camp % len(_CAMP_COLOURS)]
-        marker = "." if camp < 0 else _MARKERS[camp % len(_MARKERS)]
-        label = words("no_camp") if camp < 0 else words("camp_n", n=camp + 1)
-        x, y = zip(*(places[node] for node in nodes), strict=True)
-        axes.scatter(x, y, 130, color=colour, marker=marker, edgecolor="white", zorder=3, label=label)
+    places = _circle(sorted(graph, key=lambda node: (camp_of.get(node, len(camp_of)), node)))
+    _draw_edges(axes, graph, places)
+    for camp in sorted({camp_of.get(node, len(camp_of)) for node in graph}):
+        nodes = [node for node in graph if camp_of.get(node, len(camp_of)) == camp]
+        alone = camp == len(camp_of)
+        colour = GREY if alone else _CAMP_COLOURS[camp % len(_CAMP_COLOURS)]
+        marker = "." if alone else _MARKERS[camp % len(_MARKERS)]
+        label = words("no_camp") if alone else words("camp_n", n=camp + 1)
+        xs, ys = zip(*(places[node] for node in nodes), strict=True)
+        axes.scatter(xs, ys, 150, color=colour, marker=marker, edgecolor="white", zorder=3, label=label)
     for node, (x, y) in places.items():
         name = one_line(analysis.name(node, words.language), 26)
-        box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.6}
-        axes.annotate(name, (x, y), (0, -15), textcoords="offset points", ha="center", fontsize=9, bbox=box)
-    axes.margins(0.14)
+        side = "left" if x > 0.2 else "right" if x < -0.2 else "center"
+        axes.annotate(name, (x, y), (13 * x, 13 * y), textcoords="offset points", ha=side, va="center")
+    axes.set_aspect("equal")
+    axes.set_xlim(-2.1, 2.1)
+    axes.set_ylim(-1.25, 1.25)
     axes.axis("off")
-    _put_legend(axes, columns=3)
+    _put_legend(axes, columns=4)
     return figure
+
+
+Places = Mapping[str, tuple[float, float]]
+
+
+def _circle(nodes: Sequence[str]) -> Places:
+    """Return places on a circle from the top on, in order: those of one camp stand together."""
+    angles = (pi / 2 - 2 * pi * place / len(nodes) for place in range(len(nodes)))
+    return {node: (cos(angle), sin(angle)) for node, angle in zip(nodes, angles, strict=True)}
 
 
 def _shown_network(analysis: Analysis) -> nx.MultiDiGraph:
@@ -164,7 +177,7 @@ def _shown_network(analysis: Analysis) -> nx.MultiDiGraph:
     return graph
 
 
-def _draw_edges(axes: Axes, graph: nx.MultiDiGraph, places: dict[str, tuple[float, float]]) -> None:
+def _draw_edges(axes: Axes, graph: nx.MultiDiGraph, places: Places) -> None:
     peak = max(weight for *_, weight in graph.edges(data="weight"))
     for source, target, data in graph.edges(data=True):
         against = data["sign"] < 0

@@ -24,10 +24,14 @@ def _most(page: Page) -> Iterator[str]:
         times = page.times(standing.accused, "against", standing.node)
         voices = as_html(page.words.counted("voices", standing.accused_by))
         yield page.say("most_accused_said", target=page.subject(standing.node), times=times, voices=voices)
-    for row in gathering.most_unanswered(page.analysis)[:1]:
-        open_ = page.number(row.unanswered, "open", row.source, row.target)
-        ends = {"source": page.subject(row.source), "target": page.subject(row.target)}
-        yield page.say("most_open_said", n=open_, **ends)
+    yield from (_open(page, row) for row in gathering.most_unanswered(page.analysis)[:1])
+
+
+def _open(page: Page, row: PairRow) -> str:
+    form = "most_open_said_one" if row.unanswered == 1 else "most_open_said_many"
+    number = page.number(row.unanswered, "open", row.source, row.target)
+    ends = {"source": page.subject(row.source), "target": page.subject(row.target)}
+    return _capital(page.say(form, n=number, **ends))
 
 
 def _returned(page: Page) -> Iterator[str]:
@@ -131,7 +135,7 @@ def answers(page: Page) -> str:
         return page.note("empty")
     heads = [words(key, days=days) for key in keys]
     table = page.table(words("answers"), heads, rows)
-    return page.note("answers_note", days=days) + page.picture("answers") + table
+    return page.note("answers_note") + page.picture("answers") + table
 
 
 def _whole(days: float) -> int:
@@ -140,16 +144,8 @@ def _whole(days: float) -> int:
 
 def unanswered(page: Page) -> str:
     """The pairs with the most accusations that nobody answers."""
-    items = [
-        page.say(
-            "most_open_said",
-            n=page.number(row.unanswered, "open", row.source, row.target),
-            source=page.subject(row.source),
-            target=page.subject(row.target),
-        )
-        for row in gathering.most_unanswered(page.analysis)
-    ]
-    return page.note("unanswered_note") + page.list(list(map(_capital, items)))
+    items = [_open(page, row) for row in gathering.most_unanswered(page.analysis)]
+    return page.note("unanswered_note") + page.list(items)
 
 
 def balance(page: Page) -> str:
