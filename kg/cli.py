@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,8 +18,21 @@ import typer
 from kg import console
 from kg.analysis_commands import analyse
 from kg.dispute_commands import diff, disputes, link, score_links
-from kg.errors import DocumentError, KGError
+from kg.errors import KGError
 from kg.evaluation_commands import evaluate
+from kg.reading_commands import (
+    DONE,
+    FAILED,
+    FINDINGS,
+    ActorsOption,
+    Paths,
+    Tally,
+    attributions,
+    count_documents,
+    explain,
+    extract,
+    read_gazetteer,
+)
 from kg.review_commands import reviews as reviews_app
 from kg.store_commands import DEFAULT_STORE, StoreOption, WaitOption, query_text
 from kg.store_commands import app as store_app
@@ -28,26 +40,16 @@ from kg.store_commands import serve as serve_command
 from kg.transfer_commands import export, import_
 
 if TYPE_CHECKING:
-    from kg.gazetteer import Gazetteer
-    from kg.model import Extraction
-
-DONE, FINDINGS, FAILED = 0, 1, 2
+    pass
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command("serve")(serve_command)
 app.add_typer(store_app, name="store")
-for command in (link, disputes, score_links, diff, evaluate, analyse):
+for command in (extract, explain, attributions, link, disputes, score_links, diff, evaluate, analyse):
     app.command()(command)
 app.command()(export)
 app.command("import")(import_)
 app.add_typer(reviews_app, name="review")
-
-
-class RecordFormat(StrEnum):
-    """How acts are printed."""
-
-    JSONL = "jsonl"
-    TABLE = "table"
 
 
 class ResultFormat(StrEnum):
@@ -65,28 +67,6 @@ class Language(StrEnum):
     FR = "fr"
 
 
-@dataclass(slots=True)
-class Tally:
-    """How many documents a command worked on and how many it had to leave out."""
-
-    done: int = 0
-    skipped: int = 0
-
-    @property
-    def exit_code(self) -> int:
-        """The exit code of a run over documents."""
-        if not self.skipped:
-            return DONE
-        return FINDINGS if self.done else FAILED
-
-
-Paths = Annotated[list[Path], typer.Argument(help="Files, folders, or - for standard input.")]
-ActorsOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--actors", help="Actor file (TOML or CSV); actors.toml beside the documents is used anyway."
-    ),
-]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 
@@ -99,25 +79,6 @@ def root() -> None:
     # What these say of a damaged file is said once, in our words, with the file's name.
     for library in ("htmldate", "pypdf", "trafilatura"):
         logging.getLogger(library).setLevel(logging.CRITICAL)
-
-
-@app.command()
-def extract(
-    paths: Paths,
-    format: Annotated[RecordFormat, typer.Option(help="How to print acts.")] = RecordFormat.JSONL,
-    actors: ActorsOption = None,
-) -> None:
-    """Find accusations and rebuttals; print one record an act."""
-    from kg.records import act_to_json
-
-    tally = Tally()
-    acts = (act for extraction in _extractions(paths, actors, tally) for act in extraction.acts)
-    if format is RecordFormat.TABLE:
-        console.write_table(console.ACT_COLUMNS, map(console.act_row, acts))
-    else:
-        for act in acts:
-            console.write_line(act_to_json(act))
-    raise typer.Exit(tally.exit_code)
 
 
 @app.command()
@@ -138,9 +99,9 @@ def ingest(
 
     with (
         open_store(store, writable=True, wait=wait) as graph,
-        console.progress("Ingesting", _count(paths)) as advance,
+        console.progress("Ingesting", count_documents(paths)) as advance,
     ):
-        summary = pipeline.ingest(paths, graph, gazetteer=_gazetteer(paths, actors), progress=advance)
+        summary = pipeline.ingest(paths, graph, gazetteer=read_gazetteer(paths, actors), progress=advance)
         if links:
             link_store(graph)
     for error in summary.skipped:
@@ -238,52 +199,6 @@ def open_app(
 
     console.write(f"ClaimTrack is at http://127.0.0.1:{port} (Ctrl+C stops it)\n")
     launch(store, port)
-
-
-@app.command()
-def explain(paths: Paths, actors: ActorsOption = None) -> None:
-    """Show why each act was found: its words, who says it, what fired, how the parties were resolved."""
-    from kg.explanations import explain_act
-
-    tally = Tally()
-    for extraction in _extractions(paths, actors, tally):
-        for act in extraction.acts:
-            console.write(explain_act(act) + "\n\n")
-    raise typer.Exit(tally.exit_code)
-
-
-def _extractions(paths: list[Path], actors: list[Path] | None, tally: Tally) -> Iterator[Extraction]:
-    """Yield what is found in each document; warn of each that is skipped."""
-    from kg import pipeline
-    from kg.documents import read
-
-    gazetteer = _gazetteer(paths, actors)
-    with console.progress("Extracting", _count(paths)) as advance:
-        for item in read(paths):
-            if isinstance(item, DocumentError):
-                tally.skipped += 1
-                console.warn(f"skipped {item}")
-            else:
-                tally.done += 1
-                yield pipeline.extract(item, gazetteer)
-            advance(item.name)
-
-
-def _gazetteer(paths: list[Path], actors: list[Path] | None) -> Gazetteer:
-    """Return who is who, with the users' actor files: those beside the documents, then those named."""
-    from kg.documents.sources import find_actor_files
-    from kg.gazetteer import load_gazetteer
-
-    return load_gazetteer([*find_actor_files(paths), *(actors or ())])
-
-
-def _count(paths: list[Path]) -> int | None:
-    """Return how many documents there will be; None if a file may hold many."""
-    from kg.documents.sources import Source, find_sources
-
-    sources = [source for source in find_sources(paths) if isinstance(source, Source)]
-    holds_many = any(source.suffix in {".csv", ".jsonl", ".ndjson"} for source in sources)
-    return None if holds_many else len(sources)
 
 
 def main() -> None:

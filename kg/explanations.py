@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from kg.model import Act, Party, Quote
+from kg.records import act_to_json
 
 
 def explain_act(act: Act) -> str:
@@ -27,6 +29,15 @@ def _lines(act: Act) -> Iterator[str]:
         yield f"  answers: {', '.join(act.rebuts)}"
     for reason in act.reasons:
         yield f"  because: {reason}"
+
+
+def explanation_json(act: Act) -> dict[str, Any]:
+    """Return an act's record as JSON values with its marked sentence and how each party was resolved."""
+    resolutions = {"source": act.source.resolution, "target": act.target.resolution}
+    return act_to_json(act) | {
+        "marked": mark_sentence(act),
+        "resolutions": resolutions | {"via": [party.resolution for party in act.via]},
+    }
 
 
 def _party(party: Party) -> str:

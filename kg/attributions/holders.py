@@ -288,7 +288,7 @@ def _according(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterab
     if match.entry.weight < 0.5 and not _opens_clause(sentence, match, gazetteer, source):
         return
     clause = source.head if source.head != source else last.head
-    while clause.pos_ == "ADP" and clause.head != clause:
+    while (clause.pos_ == "ADP" or clause in match.tokens) and clause.head != clause:
         clause = clause.head
     phrase = {t.i for t in source.subtree} | {t.i for t in match.tokens}
     scope = frozenset(t.i for t in clause.subtree if t.i not in phrase)
