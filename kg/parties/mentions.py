@@ -26,6 +26,8 @@ _TITLES = frozenset(
 _PLACES = ("in", "à", "en")
 _FORMER = frozenset("ancien ancienne anciens anciennes ex former then late".split())
 _DEFINITE = frozenset("le la l' l’ les the".split()) | _DEMONSTRATIVES
+_DOMESTIC = 0.8
+"""Share of one state among all states named from which a text is about its domestic affairs."""
 OPPOSITION = {
     "opposition": "opposition", "rébellion": "rebels", "rebelle": "rebels", "rebel": "rebels",
     "insurgé": "rebels", "insurgent": "rebels", "rebellion": "rebels", "dissident": "dissidents",
@@ -39,22 +41,26 @@ NATIONAL = frozenset({"state", "territory", "international", "organ", "bloc", "a
 class Mentions:
     """Reads single mentions of a document; knows names but not what was said before."""
 
-    def __init__(self, gazetteer: Gazetteer, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, gazetteer: Gazetteer, sentences: Sequence[Sentence], speaker: Referent | None) -> None:
         self._gazetteer = gazetteer
         self._names: dict[tuple[int, int], Name] = {}
+        surnames = _surnames(sentences)
         for sentence in sentences:
             words = [t.text for t in sentence.tokens]
             offset = sentence.tokens.start
             for match in gazetteer.find(words, sentence.language):
-                if _is_somebody_else(match, sentence.tokens):
+                if _is_somebody_else(match, sentence.tokens, surnames):
                     continue
                 for i in range(match.start, match.end):
                     self._names[id(sentence.tokens.doc), offset + i] = match
+        language = sentences[0].language if sentences else ""
+        self.home, self._is_domestic = self._home_state(language, speaker)
 
-    def home_state(self, language: str) -> Referent | None:
-        """Return the state that the document names most, in any form.
+    def _home_state(self, language: str, speaker: Referent | None) -> tuple[Referent | None, bool]:
+        """The state that the document names most, in any form, and whether it is about its domestic affairs.
 
-        A French text that names none at all is taken to speak of France, an English one of nobody's state.
+        They are domestic where hardly another state is named and no state speaks.  A French text that names
+        no state at all is taken to speak of France, an English one of nobody's state.
         """
         counts: Counter[str] = Counter()
         entries = {}
@@ -63,11 +69,12 @@ class Mentions:
             if len(entry.side) == 2 and entry.side.isupper() and entry.kind not in {"international", "bloc"}:
                 counts[entry.side] += 1
                 entries[entry.side] = entry
+        official = speaker is not None and speaker.kind in NATIONAL
         if not counts:
-            return Referent("France", "FR", "state") if language == "fr" else None
-        side = counts.most_common(1)[0][0]
+            return (Referent("France", "FR", "state") if language == "fr" else None), not official
+        side, count = counts.most_common(1)[0]
         state = self._gazetteer.entry(side) or entries[side]
-        return Referent(state.name, side, "state")
+        return Referent(state.name, side, "state"), not official and count >= _DOMESTIC * counts.total()
 
     def name(self, token: Token) -> Name | None:
         """Return the gazetteer name that a token is part of, if any."""
@@ -119,11 +126,13 @@ class Mentions:
         return None
 
     def known(self, name: Name, token: Token) -> Referent:
-        """Return the referent of a gazetteer name."""
+        """Return the referent of a gazetteer name; in domestic affairs a politician is no state."""
         entry = name.entry
         kind = entry.kind
         plural = None if kind != "person" else False
-        return Referent(entry.name, entry.side, kind, plural, gender_of(token))
+        at_home = self._is_domestic and self.home is not None and entry.side == self.home.side
+        side = entry.name.lower() if kind == "person" and at_home else entry.side
+        return Referent(entry.name, side, kind, plural, gender_of(token))
 
     def _person(self, token: Token, entity: Sequence[Token], language: str) -> Referent:
         full = verbatim(entity)
@@ -238,12 +247,21 @@ class Mentions:
         return None
 
 
-def _is_somebody_else(name: Name, sentence: Span) -> bool:
-    """Whether a known surname is part of another person's name: "Graham" in "Graham Stroud"."""
-    if name.entry.kind != "person" or name.end - name.start > 1:
+def _surnames(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Return the last words of the full names of persons in a document."""
+    names = (entity_span(t) for s in sentences for t in s.tokens if t.ent_type_ in PERSON_LABELS)
+    return frozenset(name[-1].text for name in names if len(name) > 1)
+
+
+def _is_somebody_else(name: Name, sentence: Span, surnames: frozenset[str]) -> bool:
+    """Whether a known word is a person's surname here: "Graham" in "Graham Stroud", later "Stroud"."""
+    if name.end - name.start > 1:
         return False
-    entity = entity_span(sentence[name.start])
-    return len(entity) > 1 and sentence[name.start].ent_type_ in PERSON_LABELS
+    token = sentence[name.start]
+    if token.ent_type_ in PERSON_LABELS and len(entity_span(token)) > 1:
+        return True
+    placed = token.i > 0 and token.nbor(-1).pos_ == "ADP"
+    return token.text in surnames and name.entry.kind != "person" and not placed
 
 
 def _has_case(noun: Token) -> bool:
@@ -309,3 +327,23 @@ def gender_of(token: Token) -> str | None:
     """Return the grammatical gender of a token, None if it does not tell."""
     gender = token.morph.get("Gender", [])
     return gender[0] if gender else None
+
+
+def phrase(token: Token) -> str:
+    """Return the words of a noun phrase around its head, without relative clauses and articles."""
+    entity = entity_span(token)
+    if entity and token.pos_ == "PROPN":
+        return verbatim(entity)
+    wanted = {"amod", "compound", "nummod", "nmod", "prep", "flat:name", "det"}
+    kept = [token]
+    for child in token.children:
+        if child.dep_ in wanted and abs(child.i - token.i) < 6:
+            kept += [t for t in child.subtree if t.i - token.i < 6]
+    kept = sorted({t.i: t for t in kept}.values(), key=lambda t: t.i)
+    while (
+        len(kept) > 1
+        and kept[0].pos_ == "DET"
+        and kept[0].lower_ in {"le", "la", "les", "l'", "the", "a", "an"}
+    ):
+        kept.pop(0)
+    return "".join(t.text_with_ws for t in kept).strip()

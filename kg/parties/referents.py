@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from spacy.tokens import Token
 
@@ -49,11 +50,34 @@ class Mention:
     is_pronoun: bool = False
 
 
+class Method(StrEnum):
+    """How it was found out who is meant."""
+
+    NAMED = "named"
+    TITLED = "title of somebody named"
+    NATION = "of a nation"
+    BODY = "of a body"
+    OWNER = "possessive"
+    BEFORE = "described before"
+    LIKELY = "the one spoken of"
+    HOME = "of the state spoken of"
+    OPPOSITION = "against their own state"
+    PRONOUN = "pronoun"
+    ADDRESSEE = "spoken to"
+    SPEAKER = "speaker"
+    LABEL = "speaker label"
+    GROUP = "described, not identified"
+    WORDS = "known by these words only"
+    CONTEXT = "not expressed"
+    NOBODY = "nobody"
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who a mention refers to and how that was found out, in plain words."""
+    """Who a mention refers to and how that was found out: the method, and the reason in plain words."""
 
     referent: Referent
+    method: Method
     how: str
     token: Token | None = field(default=None, compare=False)
     sentence: Sentence | None = field(default=None, compare=False)
