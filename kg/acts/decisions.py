@@ -8,12 +8,12 @@ from dataclasses import replace
 from kg.acts.accusations import Accusations, Decided, key_of
 from kg.acts.candidates import Candidate, find_candidates
 from kg.acts.modality import Irrealis
-from kg.acts.options import Option, answered_options, source_options, target_options
+from kg.acts.options import Option, answered_options, is_compatriot, source_options, target_options
 from kg.acts.ranking import Ranked, Ranker, Role, load_ranker
 from kg.attributions.holders import Attributions, Holder, HolderKind
 from kg.model import ActType, RebuttalKind
 from kg.parties.discourse import Discourse
-from kg.parties.referents import Referent, Resolution
+from kg.parties.referents import Referent, Resolution, as_person
 from kg.sentences import Sentence
 
 THRESHOLD = 0.3
@@ -136,13 +136,16 @@ class _Decisions:
 
     def _decided(self, candidate: Candidate, source: Ranked, target: Ranked, score: float) -> Decided:
         by, to = source.option.resolution, target.option.resolution
+        if is_compatriot(by.referent, to.referent):
+            by = replace(by, referent=as_person(by.referent))
         reasons = () if target.option.tokens else ("target from context",)
         via = _via(candidate, by, self._discourse)
         return Decided(candidate, candidate.type, by, to, via, score, reasons)
 
 
 def _is_self(own: Referent, option: Option) -> bool:
-    return own.is_named and option.side == own.side
+    referent = option.resolution.referent
+    return own.is_named and referent.side == own.side and not is_compatriot(own, referent)
 
 
 def _bonus(option: Option) -> float:

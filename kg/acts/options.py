@@ -7,7 +7,7 @@ party make one option: who is named beside the cue and was accused just before i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -16,7 +16,7 @@ from kg.acts.candidates import Candidate
 from kg.grammar import OBJECTS, SUBJECTS, ancestors, clause_of, is_passive
 from kg.model import UNNAMED
 from kg.parties.discourse import Discourse
-from kg.parties.referents import NOBODY, Mention, Method, Referent, Resolution
+from kg.parties.referents import NOBODY, Mention, Method, Referent, Resolution, as_person
 
 _AGAINST = frozenset("against contre envers encontre towards toward visant".split())
 _BY = frozenset({"by", "par"})
@@ -45,16 +45,24 @@ class Option:
         return self.resolution.referent.side
 
 
+def is_compatriot(person: Referent, other: Referent) -> bool:
+    """Whether a person speaks for the same state as another party without being it."""
+    return person.kind == "person" and person.side == other.side and person.name != other.name
+
+
 class Options:
     """The options for one role of one candidate, one for each party."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: Referent | None = None) -> None:
+        self._source = source
         self._by_party: dict[str, Option] = {}
 
     def add(self, resolution: Resolution | None, *features: str, token: Token | None = None) -> None:
         """Take up a way that leads to a party; the first way is kept as the one that is told."""
         if resolution is None:
             return
+        if self._source is not None and is_compatriot(resolution.referent, self._source):
+            resolution = replace(resolution, referent=as_person(resolution.referent))
         option = self._by_party.setdefault(resolution.referent.side, Option(resolution, set(), []))
         option.features |= set(features)
         if token is not None:
@@ -98,7 +106,7 @@ def target_options(
     candidate: Candidate, source: Referent, discourse: Discourse, accusations: Accusations
 ) -> list[Option]:
     """Return who may be accused: the words at its place, who stands beside the cue, who was accused before."""
-    options = Options()
+    options = Options(source)
     filled = _add_places(options, candidate, discourse)
     _add_beside(options, candidate, discourse, {source.side})
     _add_context(options, candidate, source, discourse, accusations, filled)
@@ -109,7 +117,7 @@ def answered_options(
     candidate: Candidate, source: Referent, discourse: Discourse, accusations: Accusations
 ) -> list[Option]:
     """Return whose accusation may be answered: named, behind the allegation, or an accuser before."""
-    options = Options()
+    options = Options(source)
     filled = _add_places(options, candidate, discourse)
     for act in accusations.here:
         if act.source.referent.side != source.side:
@@ -160,7 +168,8 @@ def _add_context(
     """Add who may be meant by what was said before, and nobody."""
     memory, exclude = discourse.memory, frozenset({source.side})
     before = memory.accused_before(candidate.sentence, exclude)
-    options.add(_context(before, "accused just before"), "accused before", f"accused before, {filled}")
+    near = "same paragraph" if memory.was_accused_in(candidate.sentence.segment) else "paragraph before"
+    options.add(_context(before, "accused just before"), f"accused before, {near}", f"accused before, {filled}")
     options.add(_context(memory.main_adversary(exclude), "accused most"), "accused most")
     options.add(_context(memory.accused_by(source.side), "accused by the source before"), "accused by source")
     accuser = accusations.last_against(source.side)
@@ -191,34 +200,45 @@ def _nobody() -> Resolution:
 def _add_beside(options: Options, candidate: Candidate, discourse: Discourse, exclude: Iterable[str]) -> None:
     """Add the named parties of the sentence with where they stand to the cue."""
     for _, mention in discourse.memory.recent(candidate.sentence, 0):
-        if mention.referent.is_named and mention.referent.side not in exclude:
+        if mention.referent.is_named and (mention.referent.side not in exclude or mention.referent.kind == "person"):
             how = f"{mention.token.text!r} in the sentence"
             found = Resolution(mention.referent, Method.CONTEXT, how, mention.token, candidate.sentence)
             options.add(found, *_beside(candidate, mention))
 
 
 def _beside(candidate: Candidate, mention: Mention) -> Iterator[str]:
-    cue, token = candidate.match.head, mention.token
-    words = {c.lower_ for c in token.children if c.dep_ in {"case", "mark"}} | {token.head.lower_}
+    cue, token, entry = candidate.match.head, mention.token, candidate.match.entry
+    kind = f"{entry.family} {entry.pos}"
     yield "beside"
+    yield f"beside {kind}, {'held' if candidate.held else 'by its source'}"
     yield "same clause" if clause_of(token) == clause_of(cue) else "other clause"
     side = "before cue" if token.i < cue.i else "after cue"
     away = abs(token.i - cue.i)
-    yield f"{side}, {'near' if away <= 4 else 'off' if away <= 12 else 'far'}"
+    near = "near" if away <= 4 else "off" if away <= 12 else "far"
+    yield f"{side}, {near}"
+    yield f"{side}, {entry.family}"
+    words = {c.lower_ for c in token.children if c.dep_ in {"case", "mark"}} | {token.head.lower_}
     for name, prepositions in (("against", _AGAINST), ("by", _BY), ("of", _OF), ("place", _PLACE)):
         if words & prepositions:
             yield f"preposition {name}"
+            yield f"preposition {name}, {kind}, {near}"
     if token.dep_ in SUBJECTS:
-        above = token.head == cue or token.head in tuple(ancestors(cue))
-        yield "subject above cue" if above else "subject elsewhere"
+        yield "subject above cue" if token.head in (cue, *ancestors(cue)) else "subject elsewhere"
+        yield f"subject, {entry.family}"
+        if clause_of(token.head).head == clause_of(token.head):
+            yield f"subject of the sentence, {entry.family}"
     if token.dep_ in OBJECTS:
-        yield "object"
+        yield f"object, {entry.family}"
     if token.dep_ in {"poss", "amod", "compound"} or mention.is_pronoun and token.pos_ == "DET":
-        yield "modifier"
+        yield f"modifier, {entry.family}, {near}"
+    if mention.is_pronoun:
+        yield "beside as a pronoun"
     if any(token == t or token in t.subtree for t in candidate.sources):
         yield "in the source"
     if any(token == t or token in t.subtree for t in candidate.content):
-        yield "in the content"
+        yield f"in the content, {kind}"
+    if any(token == t or token in t.subtree for t in candidate.targets):
+        yield f"in the target, {kind}"
     if any(h.source is not None and (h.source == token or h.source == token.head) for h in candidate.chain):
         yield "holder's words"
 

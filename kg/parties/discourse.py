@@ -294,6 +294,8 @@ class Discourse:
         earlier = self.memory.named_with(token)
         if earlier is not None:
             return Resolution(earlier.referent, Method.BEFORE, f"{token.text!r} as before", token, sentence)
+        if sentence.segment.role is Role.QUESTION and category.kind == "government" and self.speaker is not None:
+            return Resolution(self.speaker, Method.ADDRESSEE, f"{token.text!r} of whom is asked", token, sentence)
         home = self._home_body(category)
         if home is not None:
             return Resolution(home, Method.HOME, f"{token.text!r} of the state spoken of most", token, sentence)

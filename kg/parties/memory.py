@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from kg.grammar import SUBJECTS
 from kg.parties.referents import Mention, Referent
+from kg.segments import Segment
 from kg.sentences import Sentence
 
 WINDOW = 6
@@ -33,6 +34,7 @@ class Memory:
         self._accused_counts: Counter[str] = Counter()
         self._last_accused: dict[str, Referent] = {}
         self._accused_by: dict[str, Referent] = {}
+        self._last_segment: Segment | None = None
 
     # ------------------------------------------------------------------ mentions
 
@@ -110,6 +112,7 @@ class Memory:
     def note_accused(self, sentence: Sentence, source: Referent, target: Referent) -> None:
         """Remember who was accused where by whom: the next accusation is likely to be against the same."""
         self._accused.append((sentence.index, target))
+        self._last_segment = sentence.segment
         if target.is_named:
             self._accused_counts[target.side] += 1
             self._last_accused[target.side] = target
@@ -128,6 +131,10 @@ class Memory:
             return None
         latest, last = recent[0]
         return next((r for index, r in recent if r.is_named and latest - index <= 2), last)
+
+    def was_accused_in(self, segment: Segment) -> bool:
+        """Whether the last accusation stands in a segment."""
+        return self._last_segment is segment
 
     def main_adversary(self, exclude: frozenset[str]) -> Referent | None:
         """Return the party accused most in the document so far."""

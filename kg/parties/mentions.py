@@ -24,6 +24,14 @@ _TITLES = frozenset(
 )
 """Titles of courtesy, which are no part of a name."""
 _PLACES = ("in", "à", "en")
+_PARTS_OF_PLACES = frozenset(
+    "north south east west northern southern eastern western central new greater old inner outer upper lower "
+    "saint st san republic kingdom state states city president minister".split()
+)
+_ONE_ONLY = frozenset({"accusation", "prosecution", "défense", "instruction"})
+"""Nouns that name an office of a court in the singular, something else in the plural."""
+_NO_NAMES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL LAW LANGUAGE EVENT NORP MISC".split())
+_PLACES_NAMED = frozenset({"GPE", "LOC", "FAC"})
 _FORMER = frozenset("ancien ancienne anciens anciennes ex former then late".split())
 _DEFINITE = frozenset("le la l' l’ les the".split()) | _DEMONSTRATIVES
 _DOMESTIC = 0.8
@@ -84,9 +92,10 @@ class Mentions:
         """Return the category of a common noun ("ministry", "porte-parole"), if any."""
         if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
             return None
-        return self._gazetteer.category(token.lemma_.lower(), language) or self._gazetteer.category(
+        found = self._gazetteer.category(token.lemma_.lower(), language) or self._gazetteer.category(
             token.lower_, language
         )
+        return None if found is not None and found.lemma in _ONE_ONLY and is_plural(token) else found
 
     def title_of(self, noun: Token, language: str) -> Referent | None:
         """Return the referent of the name that a noun is the title of ("l'hebdomadaire Le Fanal")."""
@@ -115,7 +124,7 @@ class Mentions:
             return self.known(name, token)
         entity = entity_span(token)
         if not entity or not any(t.pos_ == "PROPN" for t in entity):
-            return None
+            return self._unlabelled(token, language)
         if token.ent_type_ in PERSON_LABELS:
             known = next(
                 (n for t in entity if (n := self.name(t)) is not None and n.entry.kind == "person"), None
@@ -123,7 +132,23 @@ class Mentions:
             return self.known(known, token) if known is not None else self._person(token, entity, language)
         if token.ent_type_ in ORG_LABELS:
             return self._organisation(token, entity, language)
-        return None
+        return self._unlabelled(token, language)
+
+    def _unlabelled(self, token: Token, language: str) -> Referent | None:
+        """A name that the model tags as one but does not recognise: "Valeska Paris", "the Church of Reason"."""
+        if not _is_name_word(token) or self.name(token) is not None or token.ent_type_ in _NO_NAMES:
+            return None
+        if token.ent_type_ in _PLACES_NAMED and not _has_first_name(token):
+            return None
+        if self.category(token, language) is not None or token.i == token.sent.start and not token.ent_type_:
+            return None
+        before = [t for t in token.lefts if t.dep_ in {"compound", "flat:name"} and _is_name_word(t)]
+        after = [t for t in token.rights if t.dep_ in {"flat:name"} and _is_name_word(t)]
+        words = [*before, token, *after]
+        if len(words) == 1 and any(c.dep_ in {"det", "poss", "amod", "case"} for c in token.children):
+            return None
+        full = verbatim([t for t in token.doc[words[0].i : words[-1].i + 1]])
+        return Referent(full, full.lower(), "person" if len(words) > 1 else "org", None)
 
     def known(self, name: Name, token: Token) -> Referent:
         """Return the referent of a gazetteer name; in domestic affairs a politician is no state."""
@@ -260,12 +285,32 @@ def _is_somebody_else(name: Name, sentence: Span, surnames: frozenset[str]) -> b
     token = sentence[name.start]
     if token.ent_type_ in PERSON_LABELS and len(entity_span(token)) > 1:
         return True
+    if name.form in {"capital", "name"} and _has_first_name(token):
+        return True
     placed = token.i > 0 and token.nbor(-1).pos_ == "ADP"
     return token.text in surnames and name.entry.kind != "person" and not placed
 
 
+def _has_first_name(token: Token) -> bool:
+    """Whether a name beside a city's makes it somebody's: "Valeska Paris", not "Greater London"."""
+    if token.i == token.sent.start or token.ent_type_ in ORG_LABELS:
+        return False
+    before = token.nbor(-1)
+    return (
+        before.pos_ == "PROPN"
+        and before.head == token
+        and before.dep_ in {"compound", "flat:name"}
+        and before.text.istitle()
+        and before.lower_ not in _PARTS_OF_PLACES
+    )
+
+
 def _has_case(noun: Token) -> bool:
     return any(c.dep_ == "case" for c in noun.children)
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.pos_ == "PROPN" and len(token) > 2 and token.text[0].isupper()
 
 
 def is_expletive(pronoun: Token) -> bool:

@@ -35,6 +35,11 @@ class Referent:
         return self.side != UNNAMED
 
 
+def as_person(referent: Referent) -> Referent:
+    """Return an official as the person: between parties of one state nobody is the state."""
+    return Referent(referent.name, referent.name.lower(), "person", referent.plural, referent.gender)
+
+
 NOBODY = Referent(UNNAMED, UNNAMED, "unnamed")
 """Whom the text does not identify at all."""
 
