@@ -7,7 +7,6 @@ time to import are imported inside the commands, so that ``--help`` answers at o
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -18,25 +17,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import console
-from kg.dispute_commands import diff, disputes, link
+from kg.dispute_commands import diff, disputes, link, score_links
 from kg.dispute_commands import reviews as reviews_app
-from kg.errors import DocumentError, KGError, QueryError, StoreError
-from kg.store_commands import DEFAULT_STORE, StoreOption, WaitOption
+from kg.errors import DocumentError, KGError
+from kg.evaluation_commands import evaluate
+from kg.store_commands import DEFAULT_STORE, StoreOption, WaitOption, query_text
 from kg.store_commands import app as store_app
 from kg.store_commands import serve as serve_command
+from kg.transfer_commands import export, import_
 
 if TYPE_CHECKING:
     from kg.gazetteer import Gazetteer
     from kg.model import Extraction
-    from kg.store.store import Store
 
 DONE, FINDINGS, FAILED = 0, 1, 2
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command("serve")(serve_command)
 app.add_typer(store_app, name="store")
-for command in (link, disputes, diff):
+for command in (link, disputes, score_links, diff, evaluate):
     app.command()(command)
+app.command()(export)
+app.command("import")(import_)
 app.add_typer(reviews_app, name="review")
 
 
@@ -55,15 +57,11 @@ class ResultFormat(StrEnum):
     JSON = "json"
 
 
-class GraphFormat(StrEnum):
-    """RDF formats."""
+class Language(StrEnum):
+    """Languages of what users read."""
 
-    TURTLE = "turtle"
-    TRIG = "trig"
-    NQUADS = "nquads"
-    NTRIPLES = "ntriples"
-    JSONLD = "jsonld"
-    RDFXML = "rdfxml"
+    EN = "en"
+    FR = "fr"
 
 
 @dataclass(slots=True)
@@ -158,7 +156,7 @@ def ingest(
 
 
 @app.command()
-def query(
+def query(  # noqa: PLR0913  one parameter for each option that users may give
     text: Annotated[
         str | None, typer.Argument(help="Name of a saved question, a file, - for standard input, or SPARQL.")
     ] = None,
@@ -170,78 +168,18 @@ def query(
     format: Annotated[ResultFormat, typer.Option(help="How to print the answer.")] = ResultFormat.TABLE,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds after which to give up.")] = 60,
     limit: Annotated[int | None, typer.Option(min=1, help="Most rows to print.")] = None,
+    lang: Annotated[Language, typer.Option(help="Language of the list.")] = Language.EN,
 ) -> None:
     """Ask the graph a question; all named graphs are seen together."""
     from kg.store.questions import list_questions
     from kg.store.store import open_store
 
     if listed:
-        console.write_questions(list_questions(), format.value)
+        console.write_questions(list_questions(), format.value, lang.value)
         return
-    sparql = _query_text(text, param or [])
+    sparql = query_text(text, param or [])
     with open_store(store) as graph:
         console.write_answer(graph.query(sparql, timeout=timeout, row_limit=limit), format.value)
-
-
-def _query_text(text: str | None, parameters: list[str]) -> str:
-    """Return the query that an argument means; only a saved question takes parameters."""
-    from kg.store.questions import question
-
-    if text is None:
-        raise QueryError("no query. Give the name of a saved question (kg query --list), a file, or SPARQL")
-    if re.fullmatch(r"[a-z][a-z-]*", text) and not Path(text).is_file():
-        return question(text).with_values(dict(map(_parameter, parameters)))
-    if parameters:
-        raise QueryError("--param is for saved questions only. Write the value into the query")
-    if text == "-":
-        return sys.stdin.read()
-    return Path(text).read_text(encoding="utf-8-sig") if _is_file(text) else text
-
-
-def _is_file(text: str) -> bool:
-    """Whether an argument names a file: a query has spaces and braces, and may be too long for a name."""
-    return "{" not in text and len(text) < 1000 and (Path(text).is_file() or " " not in text)
-
-
-def _parameter(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise QueryError(f"--param {text}: no value. Write NAME=VALUE")
-    return name, value
-
-
-@app.command()
-def export(
-    format: Annotated[GraphFormat, typer.Option(help="RDF format.")] = GraphFormat.TRIG,
-    output: Annotated[Path | None, typer.Option(help="File to write; standard output if left out.")] = None,
-    document: Annotated[
-        list[str] | None, typer.Option(help="Name or IRI of a document; all if left out.")
-    ] = None,
-    store: StoreOption = DEFAULT_STORE,
-) -> None:
-    """Write the graph in an RDF format.
-
-    Turtle, N-Triples and RDF/XML have no named graphs: they hold the triples of all graphs together.
-    """
-    from kg.store.store import open_store
-
-    with open_store(store) as graph:
-        documents = [_document_iri(graph, name) for name in document] if document else None
-        if output is None:
-            graph.export(format.value, sys.stdout.buffer, documents=documents)
-            return
-        with output.open("wb") as file:
-            graph.export(format.value, file, documents=documents)
-
-
-def _document_iri(graph: Store, name: str) -> str:
-    """Return the IRI of a document that is called by its name or its IRI."""
-    from kg.store.records import list_documents
-
-    for document in list_documents(graph):
-        if name in (document.iri, document.name):
-            return document.iri
-    raise StoreError(f"{name}: no such document in the store. See: kg query documents")
 
 
 @app.command()

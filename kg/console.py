@@ -61,17 +61,23 @@ def warn(message: str) -> None:
     sys.stderr.write(" ".join(message.split()) + "\n")
 
 
-def write_questions(questions: Sequence[Question], format: str) -> None:
-    """Write the saved questions with what may be given for them."""
+def write_questions(questions: Sequence[Question], format: str, language: str) -> None:
+    """Write the saved questions with what may be given for them; JSON has both languages."""
+    from kg.store.questions import described
+
+    if format == "json":
+        write_json([described(question) for question in questions])
+        return
     rows = [
-        (question.name, question.title["en"], " ".join(parameter.name for parameter in question.parameters))
+        (
+            question.name,
+            question.title[language],
+            question.description[language],
+            "\n".join(f"{p.name} ({p.type}): {p.label[language]}" for p in question.parameters),
+        )
         for question in questions
     ]
-    columns = ("name", "question", "parameters")
-    if format == "json":
-        write_json([dict(zip(columns, row, strict=True)) for row in rows])
-    else:
-        (write_csv if format == "csv" else write_table)(columns, rows)
+    (write_csv if format == "csv" else write_table)(("name", "question", "description", "parameters"), rows)
 
 
 def write_answer(answer: Answer, format: str) -> None:

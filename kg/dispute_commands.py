@@ -68,6 +68,38 @@ def disputes(
         console.write_table(("from", "against", "state", "accusers", "answers", "what"), map(_row, threads))
 
 
+def score_links(
+    folder: Annotated[Path, typer.Argument(help="A gold set of disputes.")] = Path("data/gold/disputes"),
+    split: Annotated[str, typer.Option(help="dev or held_out.")] = "dev",
+    extracted: Annotated[
+        bool, typer.Option("--extracted", help="Link what the extractor finds instead of the given acts.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Measure links between documents against a gold set: one allegation, answers, translations."""
+    from kg import pipeline
+    from kg.disputes.scoring import score_extracted
+    from kg.links.scoring import read_gold, score_folder
+
+    measures = {}
+    if extracted:
+        gold = read_gold(folder, split)
+        found = score_extracted(gold, [pipeline.extract(e.document) for e in gold.extractions])
+        measures["acts"], scores = found.acts, found.links
+    else:
+        scores = score_folder(folder, split)
+    measures |= {name: getattr(scores, name) for name in ("grouping", "answers", "translations")}
+    columns = ("measure", "found", "wanted", "right", "precision", "recall", "F1")
+    rows = [
+        (name, m.found, m.wanted, m.right, round(m.precision, 2), round(m.recall, 2), round(m.f1, 2))
+        for name, m in measures.items()
+    ]
+    if json:
+        console.write_json([dict(zip(columns, row, strict=True)) for row in rows])
+    else:
+        console.write_table(columns, [list(map(str, row)) for row in rows])
+
+
 def diff(
     old: Annotated[Path, typer.Argument(help="Records (kg extract) or a document: the earlier version.")],
     new: Annotated[Path, typer.Argument(help="The later version.")],

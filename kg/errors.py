@@ -4,7 +4,8 @@
     ├── InputError              what the user gave cannot be used
     │   ├── DocumentError       a file or text cannot be read
     │   ├── LexiconError        a lexicon, gazetteer or actor file is malformed
-    │   └── ReviewError         a person's decision cannot be read or applied
+    │   ├── ReviewError         a person's decision cannot be read or applied
+    │   └── EvaluationError     gold or predicted acts cannot be read or compared
     ├── GraphError              RDF that does not say what it must
     │   ├── VocabularyError     a term the ontology does not define
     │   └── ShapeError          a graph violates the shapes
@@ -51,6 +52,10 @@ class LexiconError(InputError):
 
 class ReviewError(InputError):
     """A person's decision cannot be read or applied."""
+
+
+class EvaluationError(InputError):
+    """Gold or predicted acts cannot be read or compared."""
 
 
 class GraphError(KGError):

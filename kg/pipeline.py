@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.acts.decisions import decide
+from kg.acts.further import FurtherActs
 from kg.acts.records import build_records
 from kg.attributions.holders import Attributions
 from kg.documents.genre import default_genre
@@ -14,6 +15,7 @@ from kg.documents.reading import read
 from kg.errors import DocumentError
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.links.within import link_rebuttals
+from kg.links.within_retractions import link_own_retractions
 from kg.model import Document, Extraction, Genre
 from kg.parties.discourse import Discourse
 from kg.parties.speakers import speaker_of
@@ -35,8 +37,8 @@ def extract(document: Document, gazetteer: Gazetteer | None = None) -> Extractio
     speaker = speaker_of(document.metadata, gazetteer) if genre is Genre.OWN_SPEECH else None
     attributions = Attributions(sentences, genre, gazetteer)
     discourse = Discourse(sentences, attributions, speaker, gazetteer)
-    acts = decide(sentences, attributions, discourse)
-    links = link_rebuttals(acts)
+    acts = decide(sentences, attributions, discourse, FurtherActs(attributions, discourse).find)
+    links = link_rebuttals(acts) | link_own_retractions(acts)
     return Extraction(document, build_records(acts, links, document))
 
 

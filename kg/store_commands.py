@@ -1,14 +1,20 @@
-"""The commands that look after a store: serve it, back it up, restore and compact it."""
+"""The commands that look after a store: serve it, back it up, restore and compact it.
+
+Also the options and arguments that other commands share with them.
+"""
 
 from __future__ import annotations
 
+import re
 import secrets
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg import console
+from kg.errors import QueryError
 
 StoreOption = Annotated[Path, typer.Option("--store", envvar="KG_STORE", help="Directory of the store.")]
 WaitOption = Annotated[
@@ -78,3 +84,30 @@ def compact(store: StoreOption = DEFAULT_STORE, wait: WaitOption = 0) -> None:
 
     with open_store(store, writable=True, wait=wait) as graph:
         graph.compact()
+
+
+def query_text(text: str | None, parameters: list[str]) -> str:
+    """Return the query that an argument means; only a saved question takes parameters."""
+    from kg.store.questions import question
+
+    if text is None:
+        raise QueryError("no query. Give the name of a saved question (kg query --list), a file, or SPARQL")
+    if re.fullmatch(r"[a-z][a-z-]*", text) and not Path(text).is_file():
+        return question(text).with_values(dict(map(_parameter, parameters)))
+    if parameters:
+        raise QueryError("--param is for saved questions only. Write the value into the query")
+    if text == "-":
+        return sys.stdin.read()
+    return Path(text).read_text(encoding="utf-8-sig") if _is_file(text) else text
+
+
+def _is_file(text: str) -> bool:
+    """Whether an argument names a file: a query has spaces and braces, and may be too long for a name."""
+    return "{" not in text and len(text) < 1000 and (Path(text).is_file() or " " not in text)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise QueryError(f"--param {text}: no value. Write NAME=VALUE")
+    return name, value

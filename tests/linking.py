@@ -10,7 +10,7 @@ from kg.identifiers import act_iri, actor_iri, document_iri, record_id
 from kg.links.across import NO_DECISIONS, Options, link_acts
 from kg.links.across_proposals import Links, Proposal, Relation
 from kg.links.normal import PlacedAct
-from kg.links.scoring import place_acts
+from kg.links.scoring import place_acts, place_document
 from kg.model import UNNAMED, Act, ActType, Document, Extraction, Metadata, Party, Quote, RebuttalKind, Topic
 
 
@@ -87,7 +87,8 @@ def placed(*extractions: Extraction) -> list[PlacedAct]:
 def link(*extractions: Extraction, options: Options = NO_DECISIONS) -> Links:
     """Link some documents."""
     texts = {document_iri(e.document): e.document.text for e in extractions}
-    return link_acts(placed(*extractions), texts.__getitem__, options)
+    documents = [place_document(extraction.document) for extraction in extractions]
+    return link_acts(placed(*extractions), texts.__getitem__, options, documents)
 
 
 def sentences(links: Links, relation: Relation, extractions: Sequence[Extraction]) -> set[tuple[str, str]]:

@@ -36,7 +36,7 @@ def test_words_of_closed_vocabularies_exist() -> None:
 def test_every_fixed_key_in_the_code_exists_and_every_word_is_used() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in APP.rglob("*.py"))
     fixed = set(re.findall(r'\bt\(\s*"(\w+)"', code))
-    built = set(re.findall(r'\bt\(\s*f"(\w+_)\{', code))
+    built = set(re.findall(r"\bt\(\s*f[\"'](\w+_)\{", code))
     assert fixed <= texts("en").keys()
     unused = {k for k in texts("en") if k not in code and not k.startswith(tuple(built))}
     assert not unused

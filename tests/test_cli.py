@@ -186,9 +186,15 @@ def test_query_from_a_file_and_from_standard_input(store: Path, tmp_path: Path) 
 
 def test_saved_questions(store: Path) -> None:
     listed = {row["name"]: row for row in json.loads(run("query", "--list", "--format", "json").stdout)}
-    assert listed["accusations"]["question"] == "Who accuses whom of what?"
-    assert "accused_side" in listed["accusations"]["parameters"]
+    assert len(listed) >= 21
+    for row in listed.values():
+        for texts in (row["title"], row["description"], *(p["label"] for p in row["parameters"])):
+            assert sorted(texts) == ["en", "fr"]
+    assert listed["accusations"]["title"]["en"] == "Who accuses whom of what?"
+    assert "accused_side" in [parameter["name"] for parameter in listed["accusations"]["parameters"]]
     assert "most-accused" in run("query", "--list").stdout
+    rows = csv.DictReader(io.StringIO(run("query", "--list", "--lang", "fr", "--format", "csv").stdout))
+    assert "Qui accuse qui de quoi ?" in [row["question"] for row in rows]
     assert "Ruritania" in run("query", "most-accused", "--store", store).stdout
     accusations = ("query", "accusations", "--store", store, "--format", "csv", "--param")
     assert "bombed" in run(*accusations, "accused_side=RU").stdout
@@ -240,6 +246,52 @@ def test_export(store: Path, tmp_path: Path, format: str) -> None:
     with open_store(store) as graph:
         assert exported == {quad.triple for quad in graph.quads() if quad.graph_name != VOCABULARY}
     assert run("export", "--store", store, "--format", format).stdout_bytes == path.read_bytes()
+
+
+def test_export_of_what_is_chosen(store: Path, tmp_path: Path) -> None:
+    listed = run("export", "--list").stdout
+    assert all(name in listed for name in ("turtle", "graphml", "parquet", "nanopubs", "annotations"))
+
+    def rows(*options: str) -> int:
+        table = run("export", "--store", store, "--format", "csv", *options).stdout
+        return len(list(csv.DictReader(io.StringIO(table))))
+
+    assert rows() == 1
+    chosen = {
+        "--actor": ("RU", "XX"),
+        "--type": ("accusation", "rebuttal"),
+        "--since": ("2020-07", "2020-08"),
+        "--until": ("2020", "2019"),
+        "--query": ("accusations", "counter-accusations"),
+        "--document": ("statement", "nowhere"),
+    }
+    for option, (fits, fits_not) in chosen.items():
+        assert rows(option, fits) == 1, option
+        if option in ("--actor", "--document"):
+            with pytest.raises(StoreError, match=fits_not):
+                rows(option, fits_not)
+        else:
+            assert rows(option, fits_not) == 0, option
+    assert rows("--query", "accusations", "--param", "accused_side=FR") == 0
+    run("export", "--store", store, "--since", "July 2020", code=2)
+
+
+def test_import_brings_an_export_back(store: Path, tmp_path: Path) -> None:
+    path, copy = tmp_path / "graph.ttl", tmp_path / "copy"
+    run("export", "--store", store, "--format", "turtle", "--output", path)
+    assert "1 added" in run("import", path, "--store", copy).stdout
+    assert run("export", "--store", copy, "--format", "nquads").stdout == (
+        run("export", "--store", store, "--format", "nquads").stdout
+    )
+    with path.open("a") as file:
+        file.write("\n<a:s> <a:p> <a:o> .\n")
+    (again,) = json.loads(run("import", path, "--store", copy, "--json", code=1).stdout)
+    assert (again["unchanged"], again["left out"]) == (1, 1)
+    stdin = run(
+        "import", "-", "--format", "turtle", "--graph", "a:g", "--store", copy, stdin="<a:s> <a:p> 1 ."
+    )
+    assert stdin.stdout == "-: 1 triples\n"
+    assert "1" in run("query", "SELECT ?o { GRAPH <a:g> { ?s ?p ?o } }", "--store", copy).stdout
 
 
 def test_validate_a_store(store: Path) -> None:

@@ -13,12 +13,13 @@ from kg.disputes.threads import JudgedLink, Role, State, Thread, find_thread
 from kg.errors import ReviewError, StoreError
 from kg.links.across_proposals import Relation
 from kg.links.scoring import link_extractions, read_gold
-from kg.model import ActType, Extraction, RebuttalKind, Topic
+from kg.model import ActType, Document, Extraction, Metadata, RebuttalKind, Topic
 from kg.rdf.namespaces import CT, LINKS, PROV
 from kg.rdf.reviews import Decision
 from kg.reviews.decisions import decide
 from kg.reviews.keeping import add_review, stored_reviews
 from kg.reviews.links import decide_link, link_decisions, proposal_of, proposed_link
+from kg.store.records import list_documents
 from kg.store.store import Store, open_store
 from kg.validation import validate_store
 from tests.linking import Said, a_party, a_statement, link, placed, rebuttal
@@ -116,6 +117,14 @@ def test_an_allegation_is_withdrawn_when_all_who_made_it_take_it_back() -> None:
     assert [step.act.document for step in thread.of(Role.RETRACTS)] == ["first", "second"]
 
 
+def test_who_makes_an_allegation_again_after_taking_it_back_has_not_withdrawn_it() -> None:
+    made = a_statement("made", "2024-03-01", BURNED)
+    back = a_statement("back", "2024-03-05", retraction("We withdraw it.", "XA", made))
+    again = a_statement("again", "2024-03-09", BURNED)
+    assert threads([made, back])[0].state is State.WITHDRAWN
+    assert threads([made, back, again])[0].state is State.UNANSWERED
+
+
 def test_a_paper_that_takes_its_report_back_withdraws_what_it_reported() -> None:
     said = Said("The Courier has learned that soldiers burned the school.", "", "XB")
     made = a_statement("made", "2024-03-01", said, publisher="Courier")
@@ -164,6 +173,20 @@ def test_links_are_written_and_read_back(store: Store) -> None:
     assert sum(summary.counts.values()) == len(proposals)
     assert [report.findings for _, report in validate_store(store) if not report.conforms] == []
     assert threads(dispute()) == read_threads(store)
+
+
+def test_versions_of_a_statement_in_which_no_act_was_found_are_linked(store: Store) -> None:
+    words = {
+        "en": "The ministry opened two bridges over the Lirne on 4 March. The minister thanked 300 workers.",
+        "fr": "Le ministère a ouvert deux ponts sur la Lirne le 4 mars. Le ministre a remercié 300 ouvriers.",
+    }
+    for language, text in words.items():
+        about = Metadata(date="2024-03-05", language=language, publisher="Ministry of Roads of Tarsilia")
+        store.ingest(Extraction(Document(f"bridges_{language}", text, about), ()))
+    link_store(store)
+    found = [p.proposal for p in read_links(store) if p.proposal.relation is Relation.SAME_STATEMENT]
+    names = {document.iri: document.name for document in list_documents(store)}
+    assert {"bridges_en", "bridges_fr"} in [{names[p.subject], names[p.object]} for p in found]
 
 
 def test_linking_again_changes_nothing_and_a_new_document_adds_to_it(store: Store) -> None:

@@ -9,7 +9,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kg.cli import app
+from kg.disputes.scoring import score_extracted
 from kg.errors import KGError, ReviewError
+from kg.links.scoring import read_gold, score_folder
+from kg.model import Extraction
 from kg.records import act_to_json
 from kg.store.store import open_store
 from tests.linking import Said, a_statement, rebuttal
@@ -17,6 +20,7 @@ from tests.linking import Said, a_statement, rebuttal
 ACCUSED = a_statement("accuser", "2024-03-01", Said("Soldiers burned the school of Maltevo.", "XA", "XB"))
 ANSWER = a_statement("accused", "2024-03-04", rebuttal("No soldier of ours burned any school.", "XB", "XA"))
 RECORD = ACCUSED.acts[0].id
+GOLD = Path(__file__).parent.parent / "data" / "gold" / "disputes"
 
 
 def run(*arguments: object, code: int = 0) -> Result:
@@ -128,3 +132,33 @@ def test_ingest_can_link_at_the_end(tmp_path: Path) -> None:
     assert (
         json.loads(run("disputes", "--store", tmp_path / "store", "--json").stdout)[0]["state"] == "contested"
     )
+
+
+def test_links_are_scored_on_given_acts_and_on_extracted_ones() -> None:
+    given = {row["measure"]: row for row in json.loads(run("score-links", GOLD, "--json").stdout)}
+    assert set(given) == {"grouping", "answers", "translations"}
+    assert given["grouping"]["F1"] >= 0.8
+    assert "translations" in run("score-links", GOLD).stdout
+
+
+def test_links_between_extracted_acts_are_measured_against_all_that_is_given() -> None:
+    gold = read_gold(GOLD, "dev")
+    same = score_extracted(gold, gold.extractions)
+    assert same.acts.f1 == 1.0
+    assert same.links == score_folder(GOLD, "dev")
+    nothing = score_extracted(gold, [Extraction(e.document, ()) for e in gold.extractions])
+    assert nothing.acts.right == nothing.links.grouping.found == 0
+    assert nothing.links.grouping.wanted == same.links.grouping.wanted
+    half = score_extracted(gold, [Extraction(e.document, e.acts[:1]) for e in gold.extractions])
+    assert half.links.grouping.recall < same.links.grouping.recall
+    assert 0 < half.acts.recall < 1
+
+
+def test_a_link_of_an_act_that_nobody_gave_is_wrong() -> None:
+    gold = read_gold(GOLD, "dev")
+    invented = [
+        a_statement("d07_chile_en", "2023-02-09", Said("Spain burned a chapel at Sligo.", "IE", "ES")),
+        a_statement("d01_spanish_embassy_en", "2023-02-08", Said("Spain burned Sligo's chapel.", "XA", "ES")),
+    ]
+    found = score_extracted(gold, invented)
+    assert (found.acts.right, found.links.grouping.found, found.links.grouping.right) == (0, 1, 0)

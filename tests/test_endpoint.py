@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,7 +17,10 @@ from endpoint_server import TOKEN, endpoint
 from store_cases import CHINA, RURITANIA, accusing, dispute, iri, lines
 
 from kg.identifiers import BASE, document_graph
+from kg.rdf.canonical import nquads
+from kg.rdf.ontology import read_ontology
 from kg.rdf.write import document_quads
+from kg.resources import ontology_file
 from kg.store import open_store
 from kg.store.questions import list_questions
 
@@ -205,6 +210,47 @@ def test_a_record_in_rdf_and_for_people(url: str) -> None:
     assert "They bombed us. That is a lie." in page.text
     assert httpx.get(url + "id/nothing").status_code == 404
     assert httpx.get(url + "ns/99.0.0").status_code == 404
+
+
+def digest_of(quads: Iterable[ox.Quad]) -> str:
+    """The SHA-256 of the canonical N-Quads (RDFC-1.0): blank nodes may have other names."""
+    dataset = ox.Dataset(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return hashlib.sha256(nquads(dataset).encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("path", "files"),
+    [
+        ("ns", ("ct.ttl", "ct-voc.ttl")),
+        ("ns/align", ("ct-align.ttl",)),
+        ("shapes", ("ct-shapes.ttl",)),
+    ],
+)
+def test_the_ontology_is_served_whole_with_and_without_its_version(
+    url: str, path: str, files: tuple[str, ...]
+) -> None:
+    wanted = digest_of(q for name in files for q in ox.parse(path=str(ontology_file(name))))
+    version = read_ontology().version
+    for address in (path, f"{path}/{version}"):
+        for accept in ("text/turtle", "application/ld+json", "application/rdf+xml", "*/*"):
+            assert digest_of(parsed(httpx.get(url + address, headers={"accept": accept}))) == wanted
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_ontology_has_a_page_in_two_languages(url: str, language: str) -> None:
+    accept = {"accept": "text/html,*/*;q=0.8", "accept-language": f"{language}-BE,de;q=0.5"}
+    reply = httpx.get(url + "ns", headers=accept)
+    assert media_type(reply) == "text/html"
+    ontology, page = read_ontology(), html.unescape(reply.text)
+    for term in (*ontology.classes, *ontology.properties):
+        assert f'id="{term.local}"' in page
+        assert term.comment[language] in page
+    assert ontology.version_iri in page
+    assert page.count("<svg") == 2
+    targets = set(re.findall(r'href="#([^"]+)"', page))
+    assert targets
+    assert targets <= set(re.findall(r' id="([^"]+)"', page))
 
 
 def test_pages_escape_what_strangers_wrote_and_run_nothing_else(tmp_path: Path) -> None:

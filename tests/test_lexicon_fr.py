@@ -29,11 +29,11 @@ def text_of(entry: Entry) -> str:
     return ROLE.sub(r"\2", entry.example)
 
 
-def families_found(entries: tuple[Entry, ...]) -> Counter[tuple[Family, bool]]:
+def families_found(entries: tuple[Entry, ...], language: str = "fr") -> Counter[tuple[Family, bool]]:
     """Count, by family, whether an entry of that family is found in the example of each entry."""
     counts: Counter[tuple[Family, bool]] = Counter()
-    for entry, doc in zip(entries, parse(map(text_of, entries), "fr"), strict=True):
-        matches = find_entries(list(doc), "fr")
+    for entry, doc in zip(entries, parse(map(text_of, entries), language), strict=True):
+        matches = find_entries(list(doc), language)
         counts[entry.family, any(m.entry.family is entry.family for m in matches)] += 1
     return counts
 

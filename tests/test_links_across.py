@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.links.across import Options, normal_forms
-from kg.links.across_groups import CANDIDATES, WINDOW, _candidates
+from kg.links.across_groups import CANDIDATES, WINDOW, _candidates, compare
 from kg.links.across_proposals import Relation, pair
 from kg.links.across_similarity import weigh
 from kg.links.scoring import Measure, read_gold, score_folder
@@ -73,6 +73,48 @@ def test_an_allegation_is_found_in_other_words(one: tuple[str, str], other: tupl
     (proposal,) = links.of(Relation.SAME_ALLEGATION)
     assert 0.3 <= proposal.score <= 1
     assert any("both speak of" in reason for reason in proposal.reasons)
+
+
+def test_many_claims_between_two_parties_are_told_apart_by_what_is_done_to_whom() -> None:
+    made = [
+        "Its border guards beat two shepherds of ours.",
+        "Its border guards stole forty sheep of ours.",
+        "Its customs officers took bribes from lorry drivers.",
+        "Its radio jams our coastal station.",
+        "It holds a fisherman of ours on invented charges.",
+    ]
+    told = [
+        "Des gardes-frontières ont frappé deux bergers.",
+        "Ils ont volé une quarantaine de moutons.",
+        "Les douaniers touchent des pots-de-vin des routiers.",
+        "La station côtière est brouillée par leur radio.",
+        "Un pêcheur est détenu sous de fausses accusations.",
+    ]
+    first = a_statement("made", "2024-05-20", *(Said(words, "XA", "XB") for words in made))
+    second = a_statement("told", "2024-06-11", *(Said(w, "XA", "XB") for w in told), language="fr")
+    found = sentences(link(first, second), Relation.SAME_ALLEGATION, [first, second])
+    assert found == {(min(pair_), max(pair_)) for pair_ in zip(made, told, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("It poisoned the well of Maltevo.", "It poisoned the bread of Maltevo.", "done to others"),
+        ("Its agents beat the mayor.", "Its agents insulted the mayor.", "another kind of wrong"),
+        ("It took 200,000 crowns from a bank.", "It took 80,000 crowns from a bank.", "other numbers"),
+    ],
+)
+def test_what_speaks_against_one_allegation_is_a_reason(one: str, other: str, reason: str) -> None:
+    documents = [
+        a_statement(f"d{n}", f"2024-05-2{n}", Said(w, "XA", "XB")) for n, w in enumerate((one, one, other))
+    ]
+    forms = normal_forms(placed(*documents))
+    first, again, third = map(weigh(forms).prepare, forms)
+    score, reasons = compare(first, third)
+    assert any(reason in found for found in reasons)
+    same, for_it = compare(first, again)
+    assert not any(reason in found for found in for_it)
+    assert score < same
 
 
 @pytest.mark.parametrize(("one", "other"), OTHER)

@@ -51,7 +51,7 @@ def snapshot(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("bomb", [CARTESIAN, PATHS, REGEX], ids=["cartesian", "paths", "regex"])
 def test_a_bomb_is_stopped_while_another_query_is_answered(store: Store, bomb: str) -> None:
     with ThreadPoolExecutor() as threads:
-        list(threads.map(lambda _: store.query("ASK {}", timeout=10), range(2)))  # Both processes are up.
+        list(threads.map(lambda _: store.query("ASK {}", timeout=10), range(2)))  # Processes are up.
         stopped = threads.submit(store.query, bomb, timeout=2.5)
         answer = store.query("SELECT ?o { <a:1> <a:p> ?o }", timeout=10)
         assert isinstance(answer, SelectResult)
@@ -59,6 +59,21 @@ def test_a_bomb_is_stopped_while_another_query_is_answered(store: Store, bomb: s
         assert not stopped.done(), "the other query was answered only after the bomb was stopped"
         with pytest.raises(QueryTimeout, match=r"stopped after 2\.5 s"):
             stopped.result()
+
+
+def test_many_bombs_leave_a_way_for_quick_queries(store: Store) -> None:
+    def stopped(bomb: str) -> str:
+        with pytest.raises((QueryTimeout, QueryBusy)) as caught:
+            store.query(bomb, timeout=8)
+        return caught.typename
+
+    with ThreadPoolExecutor(8) as threads:
+        bombs = [threads.submit(stopped, bomb) for bomb in (CARTESIAN, PATHS, REGEX, CARTESIAN)]
+        while not all(bomb.running() or bomb.done() for bomb in bombs):
+            continue
+        assert store.query("ASK {}", timeout=30) is True
+        assert not all(bomb.done() for bomb in bombs), "answered only after all bombs were stopped"
+        assert {bomb.result() for bomb in bombs} == {"QueryTimeout", "QueryBusy"}
 
 
 def test_a_memory_bomb_is_stopped(snapshot: Path) -> None:

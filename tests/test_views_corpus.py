@@ -13,16 +13,8 @@ from hostile import PAYLOADS
 from kg.model import Act, ActType, Extraction, Modality
 from kg.views.choice import OFFERED, Choice
 from kg.views.corpus import Corpus
-from kg.views.overview import dispute_rows, matrix_markup
-from kg.views.pairs import (
-    Level,
-    actor_counts,
-    count_disputes,
-    dispute_named,
-    disputes,
-    pairs_between,
-    top_nodes,
-)
+from kg.views.overview import matrix_markup
+from kg.views.pairs import Level, actor_counts, pairs_between, top_nodes
 from kg.views.search import find
 from kg.views.timeline import arrange, draw, first_day
 
@@ -130,23 +122,6 @@ def test_search_finds_each_kind_without_accents(corpus: Corpus) -> None:
     assert {hit.page for hit in find(corpus, "tarsilia").hits} == {"claims", "statement"}
     assert find(corpus, "ETATS-UNIS operation").hits
     assert find(corpus, "  ").total == 0
-
-
-def test_disputes_join_what_is_said_against_one_side(corpus: Corpus, acts: list[Act]) -> None:
-    found = disputes(corpus, ALL)
-    named = [a for a in acts if a.type is ActType.ACCUSATION and a.target.side != "unnamed"]
-    assert sum(dispute.accusations for dispute in found) == len(named)
-    assert len({dispute.name for dispute in found}) == len(found) == count_disputes(corpus)
-    assert [d.answers for d in found] == sorted((d.answers for d in found), reverse=True)
-    assert all(dispute_named(corpus, dispute.name) == dispute for dispute in found)
-    assert dispute_named(corpus, "side-nobody.other") is None
-
-
-def test_disputes_are_rows_that_can_be_chosen(corpus: Corpus) -> None:
-    found = disputes(corpus, 3)
-    markup = dispute_rows(found, lambda dispute: (f"<{dispute.topic}>", "counts", "quote"))
-    assert re.findall(r'data-id="([^"]*)"', markup) == [dispute.name for dispute in found]
-    assert "<espionage>" not in markup
 
 
 def test_matrix_counts_accusations_only(corpus: Corpus) -> None:

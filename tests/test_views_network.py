@@ -96,15 +96,11 @@ def test_gexf_is_read_back_whole(graph: nx.MultiDiGraph) -> None:
 
 def test_rows_and_triples_become_edges_that_gephi_reads(tmp_path: Path) -> None:
     file = tmp_path / "rows.gexf"
-    file.write_text(
-        table_gexf([("China", "US", "3"), ("China", "US", "4"), ("Belgium", "", "")]), encoding="utf-8"
-    )
+    file.write_bytes(table_gexf([("China", "US", "3"), ("China", "US", "4"), ("Belgium", "", "")]))
     read = nx.read_gexf(file)
     assert read["China"]["US"]["weight"] == 2
     assert "Belgium" in read
-    file.write_text(
-        triples_gexf([("http://x/a#s", "http://x/p", f"{text}") for text in PAYLOADS]), encoding="utf-8"
-    )
+    file.write_bytes(triples_gexf([("http://x/a#s", "http://x/p", f"{text}") for text in PAYLOADS]))
     assert nx.read_gexf(file, node_type=str).nodes["http://x/a#s"]["label"] == "s"
 
 

@@ -29,7 +29,11 @@ MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 UT = Namespace("http://www.w3.org/2009/sparql/tests/test-update#")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
 
-pytestmark = pytest.mark.skipif(not SUITE.is_dir(), reason=f"the W3C suite is not at {SUITE}")
+pytestmark = [
+    pytest.mark.skipif(not SUITE.is_dir(), reason=f"the W3C suite is not at {SUITE}"),
+    # rdflib 7.6 warns of its own use of an old name when JSON-LD is read
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
+]
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,14 @@ def cases(manifest: Path) -> list[Case]:
     graph = Graph().parse(manifest, format="turtle", publicID=manifest.as_uri())
     entries = graph.value(URIRef(manifest.as_uri()), MF.entries)
     return [_case(graph, node) for node in Collection(graph, entries)]
+
+
+def entries(manifest: Path) -> list[str]:
+    """The names of the tests of a manifest."""
+    if not manifest.exists():
+        return []
+    graph = Graph().parse(manifest, format="turtle", publicID=manifest.as_uri())
+    return [str(name) for name in graph.objects(None, MF.name)]
 
 
 def _case(graph: Graph, node: Node) -> Case:
@@ -209,8 +221,12 @@ def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+DESCRIPTIONS = entries(SUITE / "service-description" / "manifest.ttl")
+
+
 def test_the_whole_suite_is_there() -> None:
     assert (len(QUERIES), len(UPDATES)) == (27, 7)
+    assert set(DESCRIPTIONS) == set(DESCRIBED)
     assert len(GRAPH_STORE) >= 10
 
 
@@ -247,3 +263,64 @@ def test_graph_store(case: Case, writable: str) -> None:
         check(exchange, response)
         if exchange.location:
             variables[exchange.location] = response.headers["location"]
+
+
+# Service description: the suite's tests have no requests of their own, only names.
+
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+SCHEMA = {
+    SD.endpoint: SD.Service,
+    SD.defaultDataset: SD.Service,
+    SD.feature: SD.Service,
+    SD.supportedLanguage: SD.Service,
+    SD.resultFormat: SD.Service,
+    SD.defaultGraph: SD.Dataset,
+}
+"""The properties that we use, with the class that the vocabulary gives them for a domain."""
+INSTANCES = {
+    SD.feature: {SD.UnionDefaultGraph},
+    SD.supportedLanguage: {SD.SPARQL11Query, SD.SPARQL11Update},
+}
+"""What the vocabulary defines as features and languages (https://www.w3.org/TR/sparql11-service-description/)."""
+
+
+def described(url: str, accept: str = "text/turtle") -> Graph:
+    """What a GET of the endpoint without a query returns."""
+    reply = httpx.get(url + "sparql", headers={"accept": accept})
+    assert reply.status_code == 200
+    media_type = reply.headers["content-type"].partition(";")[0]
+    return Graph().parse(data=reply.content, format=media_type.replace("application/ld+json", "json-ld"))
+
+
+def returns_rdf(url: str) -> None:
+    for accept in (*FORMATS["RDF"], "*/*"):
+        assert len(described(url, accept)) > 5
+
+
+def names_the_endpoint(url: str) -> None:
+    assert set(described(url).objects(None, SD.endpoint)) == {URIRef(url + "sparql")}
+
+
+def conforms_to_the_schema(url: str) -> None:
+    graph = described(url)
+    assert len(set(graph.subjects(RDF.type, SD.Service))) == 1
+    used = {p for p in graph.predicates() if str(p).startswith(str(SD))}
+    assert used == set(SCHEMA)
+    for property_, domain in SCHEMA.items():
+        for subject, value in graph.subject_objects(property_):
+            assert (subject, RDF.type, domain) in graph
+            assert isinstance(value, URIRef)
+            assert value in INSTANCES.get(property_, {value})
+
+
+DESCRIBED = {
+    "GET on endpoint returns RDF": returns_rdf,
+    "Service description contains a matching sd:endpoint triple": names_the_endpoint,
+    "Service description conforms to schema": conforms_to_the_schema,
+}
+
+
+@pytest.mark.parametrize("name", DESCRIPTIONS)
+def test_service_description(name: str, read_only: str, writable: str) -> None:
+    for url in (read_only, writable):
+        DESCRIBED[name](url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kg.acts.accusations import Accusations, Decided, key_of
@@ -16,6 +16,9 @@ from kg.parties.discourse import Discourse
 from kg.parties.referents import Referent, Resolution, as_person
 from kg.sentences import Sentence
 
+Further = Callable[[Sentence, Sequence[Decided]], list[Decided]]
+"""Returns further acts of a sentence, given all that were found up to it."""
+
 THRESHOLD = 0.3
 """Least score of an act."""
 COORDINATED = 0.3
@@ -26,16 +29,19 @@ def decide(
     sentences: Iterable[Sentence],
     attributions: Attributions,
     discourse: Discourse,
+    further: Further = lambda sentence, before: [],
     ranker: Ranker | None = None,
 ) -> list[Decided]:
     """Return the acts of a document in text order.
 
-    Sentences are read in order, since who was accused before helps to tell who is meant next.
+    Sentences are read in order, since who was accused before helps to tell who is meant next.  What
+    ``further`` finds in a sentence is added and has no influence on accusations and rebuttals.
 
     Args:
         sentences: all sentences of the document.
         attributions: who holds what.
         discourse: who is who; it takes up the sentences as they are read.
+        further: finds acts of other types.
         ranker: tells the likely parties; the shipped one when None.
     """
     decisions = _Decisions(discourse, ranker or load_ranker())
@@ -43,6 +49,7 @@ def decide(
     for sentence in sentences:
         discourse.read(sentence)
         decided += decisions.of(sentence, list(find_candidates(sentence, attributions, discourse.words)))
+        decided += further(sentence, decided)
     return decided
 
 
@@ -108,7 +115,7 @@ class _Decisions:
         return any(r is not None and r.referent.side == source.option.side for r in found)
 
     def _opposed(self, candidate: Candidate, source: Ranked) -> list[Decided]:
-        """A wrong that the source says to fight or suffer itself: counter-evidence, if it was accused before."""
+        """A wrong that the source says to fight or suffer itself: counter-evidence, if it was accused."""
         answered = self._accusations.last_against(source.option.side)
         if answered is None or candidate.weight < THRESHOLD:
             return []

@@ -16,12 +16,14 @@ from kg.acts.candidates import Candidate
 from kg.grammar import OBJECTS, SUBJECTS, ancestors, clause_of, is_passive
 from kg.model import UNNAMED
 from kg.parties.discourse import Discourse
-from kg.parties.referents import NOBODY, Mention, Method, Referent, Resolution, as_person
+from kg.parties.referents import NOBODY_NAMED, Mention, Method, Referent, Resolution, as_person
 
-_AGAINST = frozenset("against contre envers encontre towards toward visant".split())
-_BY = frozenset({"by", "par"})
-_OF = frozenset({"of", "de", "du", "des", "d'"})
-_PLACE = frozenset("in à au aux en dans at near from depuis chez sur into".split())
+_PREPOSITIONS = {
+    "against": frozenset("against contre envers encontre towards toward visant".split()),
+    "by": frozenset({"by", "par"}),
+    "of": frozenset({"of", "de", "du", "des", "d'"}),
+    "place": frozenset("in à au aux en dans at near from depuis chez sur into".split()),
+}
 _OTHERS = frozenset("autre certain aucun plusieurs other some others many several".split())
 
 
@@ -92,12 +94,18 @@ def source_options(candidate: Candidate, discourse: Discourse) -> list[Option]:
         wanted = "wanted" if candidate.held else "not wanted"
         options.add(held, f"{level} holder {wanted}", f"{level} holder, {chain[depth - 1].kind}")
     if candidate.match.entry.judicial:
-        options.add(discourse.judiciary(), f"courts, {'place filled' if candidate.sources else 'place empty'}")
+        options.add(
+            discourse.judiciary(), f"courts, {'place filled' if candidate.sources else 'place empty'}"
+        )
     options.add(discourse.state_spoken_of(frozenset()), "state spoken of")
     _add_beside(options, candidate, discourse, set())
     empty = "place filled" if candidate.sources else "held" if candidate.held else "place empty"
     options.add(
-        _nobody(), "nobody", f"nobody, {empty}", f"nobody, {empty}, {family}", f"nobody, chain {bool(chain)}"
+        NOBODY_NAMED,
+        "nobody",
+        f"nobody, {empty}",
+        f"nobody, {empty}, {family}",
+        f"nobody, chain {bool(chain)}",
     )
     return [_described(option, discourse, None) for option in options]
 
@@ -105,7 +113,7 @@ def source_options(candidate: Candidate, discourse: Discourse) -> list[Option]:
 def target_options(
     candidate: Candidate, source: Referent, discourse: Discourse, accusations: Accusations
 ) -> list[Option]:
-    """Return who may be accused: the words at its place, who stands beside the cue, who was accused before."""
+    """Return who may be accused: the words at its place, who stands beside the cue, who was before."""
     options = Options(source)
     filled = _add_places(options, candidate, discourse)
     _add_beside(options, candidate, discourse, {source.side})
@@ -169,7 +177,9 @@ def _add_context(
     memory, exclude = discourse.memory, frozenset({source.side})
     before = memory.accused_before(candidate.sentence, exclude)
     near = "same paragraph" if memory.was_accused_in(candidate.sentence.segment) else "paragraph before"
-    options.add(_context(before, "accused just before"), f"accused before, {near}", f"accused before, {filled}")
+    options.add(
+        _context(before, "accused just before"), f"accused before, {near}", f"accused before, {filled}"
+    )
     options.add(_context(memory.main_adversary(exclude), "accused most"), "accused most")
     options.add(_context(memory.accused_by(source.side), "accused by the source before"), "accused by source")
     accuser = accusations.last_against(source.side)
@@ -185,7 +195,7 @@ def _add_context(
     head = candidate.match.head
     passive = "passive" if is_passive(head) else "active"
     options.add(
-        _nobody(), "nobody", f"nobody, {filled}", f"nobody, {candidate.match.entry.family}, {passive}"
+        NOBODY_NAMED, "nobody", f"nobody, {filled}", f"nobody, {candidate.match.entry.family}, {passive}"
     )
 
 
@@ -193,20 +203,19 @@ def _context(referent: Referent | None, how: str) -> Resolution | None:
     return Resolution(referent, Method.CONTEXT, f"not expressed; {how}") if referent is not None else None
 
 
-def _nobody() -> Resolution:
-    return Resolution(NOBODY, Method.NOBODY, "nobody named")
-
-
 def _add_beside(options: Options, candidate: Candidate, discourse: Discourse, exclude: Iterable[str]) -> None:
     """Add the named parties of the sentence with where they stand to the cue."""
     for _, mention in discourse.memory.recent(candidate.sentence, 0):
-        if mention.referent.is_named and (mention.referent.side not in exclude or mention.referent.kind == "person"):
+        if mention.referent.is_named and (
+            mention.referent.side not in exclude or mention.referent.kind == "person"
+        ):
             how = f"{mention.token.text!r} in the sentence"
             found = Resolution(mention.referent, Method.CONTEXT, how, mention.token, candidate.sentence)
-            options.add(found, *_beside(candidate, mention))
+            options.add(found, *_beside(candidate, mention), *_argument(candidate, mention))
 
 
 def _beside(candidate: Candidate, mention: Mention) -> Iterator[str]:
+    """Where a mention stands to the cue."""
     cue, token, entry = candidate.match.head, mention.token, candidate.match.entry
     kind = f"{entry.family} {entry.pos}"
     yield "beside"
@@ -218,29 +227,39 @@ def _beside(candidate: Candidate, mention: Mention) -> Iterator[str]:
     yield f"{side}, {near}"
     yield f"{side}, {entry.family}"
     words = {c.lower_ for c in token.children if c.dep_ in {"case", "mark"}} | {token.head.lower_}
-    for name, prepositions in (("against", _AGAINST), ("by", _BY), ("of", _OF), ("place", _PLACE)):
+    for name, prepositions in _PREPOSITIONS.items():
         if words & prepositions:
             yield f"preposition {name}"
             yield f"preposition {name}, {kind}, {near}"
-    if token.dep_ in SUBJECTS:
-        yield "subject above cue" if token.head in (cue, *ancestors(cue)) else "subject elsewhere"
-        yield f"subject, {entry.family}"
-        if clause_of(token.head).head == clause_of(token.head):
-            yield f"subject of the sentence, {entry.family}"
-    if token.dep_ in OBJECTS:
-        yield f"object, {entry.family}"
     if token.dep_ in {"poss", "amod", "compound"} or mention.is_pronoun and token.pos_ == "DET":
         yield f"modifier, {entry.family}, {near}"
     if mention.is_pronoun:
         yield "beside as a pronoun"
-    if any(token == t or token in t.subtree for t in candidate.sources):
+
+
+def _argument(candidate: Candidate, mention: Mention) -> Iterator[str]:
+    """What a mention is in its clause, and which role of the candidate it stands in."""
+    cue, token, family = candidate.match.head, mention.token, candidate.match.entry.family
+    kind = f"{family} {candidate.match.entry.pos}"
+    if token.dep_ in SUBJECTS:
+        yield "subject above cue" if token.head in (cue, *ancestors(cue)) else "subject elsewhere"
+        yield f"subject, {family}"
+        if clause_of(token.head).head == clause_of(token.head):
+            yield f"subject of the sentence, {family}"
+    if token.dep_ in OBJECTS:
+        yield f"object, {family}"
+    if _is_within(token, candidate.sources):
         yield "in the source"
-    if any(token == t or token in t.subtree for t in candidate.content):
+    if _is_within(token, candidate.content):
         yield f"in the content, {kind}"
-    if any(token == t or token in t.subtree for t in candidate.targets):
+    if _is_within(token, candidate.targets):
         yield f"in the target, {kind}"
-    if any(h.source is not None and (h.source == token or h.source == token.head) for h in candidate.chain):
+    if any(h.source is not None and h.source in (token, token.head) for h in candidate.chain):
         yield "holder's words"
+
+
+def _is_within(token: Token, phrases: Iterable[Token]) -> bool:
+    return any(token in t.subtree for t in phrases)
 
 
 def _described(option: Option, discourse: Discourse, source: Referent | None) -> Option:

@@ -48,9 +48,11 @@ def _words(sentence: Sentence) -> str:
 
 def _id(act: Decided, document: Document, occurrences: Mapping[int, int]) -> tuple[str, str]:
     sentence = act.candidate.sentence
+    # Who takes an accusation back in the sentence that tells it does two things, not one that is both.
+    apart = act.type.value if act.type is ActType.RETRACTION else ""
     iri = act_iri(
         document, _words(sentence), occurrences[sentence.index],
-        _iri(act.source, document), _iri(act.target, document),
+        _iri(act.source, document), _iri(act.target, document) + apart,
     )  # fmt: skip
     return iri, record_id(iri, act.type)
 

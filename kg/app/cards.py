@@ -6,15 +6,21 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from kg.app import state
 from kg.app.links import link
 from kg.app.texts import date_text, t
 from kg.model import Act, ActType, Modality, Party
 from kg.views.choice import Choice
 from kg.views.corpus import Corpus
+from kg.views.index.rows import Entry, Judgement
 from kg.views.style import NODE_STYLES, kind_of
 from kg.views.text import as_html, as_markdown, one_line
 
 PAGE_SIZE = 10
+MOST_SHOWN = 500
+"""Acts of a list that are drawn as cards at most; files hold them all."""
+LINKS = ("statement", "graph", "dispute", "review")
+"""Pages that an act leads to."""
 
 
 def party_name(party: Party) -> str:
@@ -29,19 +35,33 @@ def type_name(act: Act) -> str:
     return t(f"type_{act.type.value}")
 
 
+def parties(act: Act) -> str:
+    """Return from whom to whom an act goes."""
+    return f"{party_name(act.source)} → {party_name(act.target)}"
+
+
 def describe(act: Act) -> str:
     """Return an act in one line of plain words."""
-    return f"{type_name(act)}: {party_name(act.source)} → {party_name(act.target)}"
+    return f"{type_name(act)}: {parties(act)}"
 
 
-def act_markup(act: Act, corpus: Corpus, number: int | None = None) -> str:
-    """Return an act as a card: who, to whom, the quoted words, from where, how sure."""
+def act_markup(act: Act, corpus: Corpus, number: int | None = None, role: str = "") -> str:
+    """Return an act as a card: who, to whom, the quoted words, from where, how sure, who checked it.
+
+    Args:
+        act: the act.
+        corpus: where it is from.
+        number: its number in the text.
+        role: words for what it does in a dispute.
+    """
     place = f"{number}. " if number else ""
+    part = f'<span class="ct-role">{as_html(role)}</span> ' if role else ""
     kind = kind_of(act.type)
     language = as_html(corpus.language_of(act))
+    sign = f'<span aria-hidden="true">{NODE_STYLES[kind].sign}</span>'
     return (
         f'<article class="ct-card ct-card-{kind}">'
-        f'<p class="ct-head"><span class="ct-kind"><span aria-hidden="true">{NODE_STYLES[kind].sign}</span> '
+        f'<p class="ct-head">{part}<span class="ct-kind">{sign} '
         f"{place}{as_html(type_name(act))}</span> {_parties(act)}</p>"
         f'<blockquote lang="{language}">{_quote(act)}</blockquote>'
         f'<p class="ct-facts">{_facts(act, corpus)}</p></article>'
@@ -73,24 +93,46 @@ def _facts(act: Act, corpus: Corpus) -> str:
     if act.type is ActType.ACCUSATION and not corpus.is_answered(act.id):
         facts.append(t("unanswered_one"))
     facts.append(t("confidence", percent=f"{act.confidence:.0%}"))
+    judgement = corpus.judgements([act.id]).get(act.id)
+    if judgement and judgement.decision:
+        facts.append(decided_words(judgement))
     where = [date_text(entry.metadata.date), one_line(entry.title, 80)] if entry else []
     chips = "".join(f'<span class="ct-chip">{as_html(one_line(fact, 60))}</span>' for fact in facts)
     return f'<span class="ct-where">{as_html(" · ".join(where))}</span>{chips}'
 
 
+def decided_words(judgement: Judgement) -> str:
+    """Return who decided what about a record, and when."""
+    day = date_text(judgement.moment[:10])
+    return t(f"decided_{judgement.decision}", name=one_line(judgement.reviewer, 40), date=day)
+
+
 def show_act(
-    act: Act, corpus: Corpus, *, links: Sequence[str] = ("statement", "graph"), number: int | None = None
+    act: Act,
+    corpus: Corpus,
+    *,
+    links: Sequence[str] = LINKS,
+    number: int | None = None,
+    role: str = "",
 ) -> None:
-    """Draw one act, with links to its statement and to its place in the graph."""
-    st.html(act_markup(act, corpus, number))
-    entry = corpus.documents.get(act.document)
-    if not links or entry is None:
-        return
+    """Draw one act, with links to its statement, its place in the graph, its dispute and its review."""
+    with st.container(gap=None):
+        st.html(act_markup(act, corpus, number, role))
+        entry = corpus.documents.get(act.document)
+        if links and entry:
+            _show_links(act, entry, corpus.thread_of(act.id) if "dispute" in links else "", links)
+
+
+def _show_links(act: Act, entry: Entry, thread: str, links: Sequence[str]) -> None:
     with st.container(horizontal=True, gap="small"):
         if "statement" in links:
-            link("statement", t("read_in_statement"), icon=":material/article:", doc=entry.key, act=act.id)
+            link("statement", t("to_statement"), icon=":material/article:", doc=entry.key, act=act.id)
         if "graph" in links:
-            link("graph", t("show_in_graph"), icon=":material/hub:", level="acts", node=act.id)
+            link("graph", t("to_graph"), icon=":material/hub:", level="acts", node=act.id)
+        if thread:
+            link("dispute", t("to_dispute"), icon=":material/forum:", dispute=thread)
+        if "review" in links:
+            link("review", t("to_review"), icon=":material/fact_check:", act=act.id)
 
 
 def show_acts(
@@ -99,7 +141,7 @@ def show_acts(
     corpus: Corpus,
     *,
     name: str,
-    links: Sequence[str] = ("statement", "graph"),
+    links: Sequence[str] = LINKS,
 ) -> None:
     """Draw a list of acts, ten at first and more on request; says how many of how many.
 
@@ -110,19 +152,24 @@ def show_acts(
         name: of the list, within the session.
         links: pages that each act leads to.
     """
-    shown = st.session_state.get(f"shown_{name}", PAGE_SIZE)
+    shown = state.count_of("n", PAGE_SIZE, MOST_SHOWN)
     for act in read(shown):
         show_act(act, corpus, links=links)
     if total > shown:
         st.text(t("showing_acts", shown=shown, total=total))
-        if st.button(t("more", n=min(PAGE_SIZE, total - shown)), key=f"more_{name}"):
-            st.session_state[f"shown_{name}"] = shown + PAGE_SIZE
-            st.rerun()
+        show_more(total - shown, shown, name)
 
 
-def show_these(
-    acts: Sequence[Act], corpus: Corpus, *, name: str, links: Sequence[str] = ("statement", "graph")
-) -> None:
+def show_more(left: int, shown: int, name: str, step: int = PAGE_SIZE) -> None:
+    """Draw the button that shows more of a list; how many are shown is in the link."""
+    if shown >= MOST_SHOWN:
+        return
+    st.button(
+        t("more", n=min(step, left)), key=f"more_{name}", on_click=state.write, args=("n", str(shown + step))
+    )
+
+
+def show_these(acts: Sequence[Act], corpus: Corpus, *, name: str, links: Sequence[str] = LINKS) -> None:
     """Draw a list of acts that are at hand, like :func:`show_acts`."""
     show_acts(lambda shown: acts[:shown], len(acts), corpus, name=name, links=links)
 

@@ -49,7 +49,7 @@ def show_filters(corpus: Corpus, *, with_words: bool = True, with_types: bool = 
 
 def _more(corpus: Corpus, choice: Choice, with_types: bool) -> Choice:
     with st.expander(t("more_filters"), expanded=bool(set(choice.active) - {"actor", "topics", "words"})):
-        types = _types(corpus) if with_types else ()
+        types = type_box(corpus) if with_types else ()
         columns = st.columns([1, 1, 2], vertical_alignment="bottom")
         since, until = show_days(corpus, columns[:2])
         with columns[2]:
@@ -58,7 +58,8 @@ def _more(corpus: Corpus, choice: Choice, with_types: bool) -> Choice:
     return Choice(choice.actor, types, choice.topics, since, until, choice.words, hedged, unanswered)
 
 
-def _types(corpus: Corpus) -> tuple[str, ...]:
+def type_box(corpus: Corpus) -> tuple[str, ...]:
+    """Draw a box to choose kinds of act, and return them; none means all."""
     return state.any_of(
         t("filter_types"),
         list(corpus.types),

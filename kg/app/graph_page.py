@@ -13,19 +13,31 @@ from kg.app import filters, state
 from kg.app.cards import say_empty
 from kg.app.components import show_figure, show_graph
 from kg.app.data import generation
-from kg.app.downloads import save_button, save_rows
+from kg.app.downloads import MOST_IN_TURTLE, save_button, save_rows, turtle_of
 from kg.app.graph_detail import show_detail
 from kg.app.settings import store_path
 from kg.app.texts import language, t
+from kg.model import Act, Party
 from kg.views.choice import Choice
 from kg.views.corpus import Corpus
 from kg.views.gexf import picture_gexf
-from kg.views.graph import DRAWN, act_graph, actor_graph, excerpt, filtered, kinds_in, relations_in
+from kg.views.graph import (
+    DRAWN,
+    act_graph,
+    actor_graph,
+    edge_id,
+    excerpt,
+    filtered,
+    key,
+    kinds_in,
+    relations_in,
+)
 from kg.views.layout import Position, place
 from kg.views.legend import legend_markup
 from kg.views.network import build_network, standalone_page
 from kg.views.pairs import Level, pairs_between, top_nodes
-from kg.views.style import EDGE_STYLES, NODE_STYLES, NodeKind, Relation
+from kg.views.sides import side_key
+from kg.views.style import EDGE_STYLES, NODE_STYLES, NodeKind, Relation, relation_of
 
 ACTS = "acts"
 LEVELS = (*Level, ACTS)
@@ -74,7 +86,7 @@ def show_graph_page(everything: Corpus) -> None:
         _say_size(everything, view, picture)
     with right:
         show_detail(everything, view.level, view.choice, graph)
-    _show_table(graph, network)
+    _show_table(everything, view, graph, network)
 
 
 def _ask(everything: Corpus) -> View:
@@ -195,7 +207,8 @@ def _say_size(everything: Corpus, view: View, picture: Picture) -> None:
         st.button(t("more_nodes", n=STEP), on_click=state.write, args=("more", more))
 
 
-def _show_table(graph: nx.MultiDiGraph, network: Network) -> None:
+def _show_table(everything: Corpus, view: View, graph: nx.MultiDiGraph, network: Network) -> None:
+    edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
     rows = [
         {
             "source": graph.nodes[source]["label"],
@@ -203,12 +216,26 @@ def _show_table(graph: nx.MultiDiGraph, network: Network) -> None:
             "target": graph.nodes[target]["label"],
             "count": edge["count"],
         }
-        for source, target, relation, edge in sorted(graph.edges(keys=True, data=True), key=lambda e: e[:3])
+        for source, target, relation, edge in edges
     ]
+    names = [edge_id(source, relation, target) for source, target, relation, _ in edges]
     with st.expander(t("as_table", n=len(rows))):
-        st.dataframe(rows, hide_index=True, column_config={name: t(f"column_{name}") for name in _COLUMNS})
+        st.dataframe(
+            rows,
+            hide_index=True,
+            key="edges",
+            on_select=lambda: _pick_edge(names),
+            selection_mode="single-row",
+            column_config={name: t(f"column_{name}") for name in _COLUMNS},
+            alt=_name(graph),
+        )
     with st.container(horizontal=True, gap="small"):
-        save_rows(rows, _COLUMNS, name="graph")
+        save_rows(
+            rows,
+            _COLUMNS,
+            name="graph",
+            turtle=lambda: turtle_of(_behind(everything, view, graph), everything),
+        )
         save_button(
             t("save_page"), lambda: _page(network, graph), "graph.html", "text/html", key="html_graph"
         )
@@ -216,6 +243,29 @@ def _show_table(graph: nx.MultiDiGraph, network: Network) -> None:
             "GEXF (Gephi)", lambda: picture_gexf(graph), "graph.gexf", "application/xml", key="gexf_graph"
         )
     st.text(t("save_page_note"))
+
+
+def _pick_edge(names: Sequence[str]) -> None:
+    rows = st.session_state["edges"].selection.rows
+    state.write("node", names[rows[0]] if rows else "")
+
+
+def _behind(everything: Corpus, view: View, graph: nx.MultiDiGraph) -> list[Act]:
+    """Return the acts behind the drawn edges."""
+    if view.level == ACTS:
+        return everything.by_id(sorted(graph))
+    relations = {relation for _, _, relation in graph.edges(keys=True)}
+
+    def end(party: Party) -> str:
+        return side_key(party.side) if view.level == Level.SIDES else key(party.iri)
+
+    acts = everything.acts(view.choice, MOST_IN_TURTLE)
+    drawn = {(source, target) for source, target in graph.edges()}
+    return [
+        act
+        for act in acts
+        if relation_of(act.type) in relations and (end(act.source), end(act.target)) in drawn
+    ]
 
 
 def _page(network: Network, graph: nx.MultiDiGraph) -> str:

@@ -15,17 +15,33 @@ from kg.app.links import link
 from kg.app.settings import store_path
 from kg.app.texts import t
 from kg.documents import read
-from kg.errors import DocumentError, StoreError
+from kg.errors import DocumentError, KGError
 from kg.model import Extraction
 from kg.pipeline import extract
+from kg.rdf.formats import FORMATS, Format, format_named
 from kg.store import open_store
+from kg.transfer.importing import import_rdf
+from kg.transfer.selection import extractions
 from kg.views.corpus import Corpus
 from kg.views.text import one_line
 
-KINDS = ["txt", "md", "html", "htm", "pdf", "docx", "jsonl", "csv", "json"]
+GRAPHS = [format_.extension for format_ in FORMATS.values()]
+"""Extensions of RDF files."""
+KINDS = ["txt", "md", "html", "htm", "pdf", "docx", "jsonl", "csv", "json", *GRAPHS]
 """Extensions that may be uploaded; ``json`` for the sidecars with metadata."""
 WAIT = 10.0
 """Seconds to wait for another writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFile:
+    """An RDF file and the records that it holds."""
+
+    name: str
+    content: bytes
+    format: Format
+    extractions: tuple[Extraction, ...]
+    left_out: int
 
 
 @dataclass(slots=True)
@@ -33,7 +49,13 @@ class Preview:
     """What an import found and has not saved yet."""
 
     extractions: list[Extraction] = field(default_factory=list)
+    graphs: list[GraphFile] = field(default_factory=list)
     problems: list[DocumentError] = field(default_factory=list)
+
+    @property
+    def statements(self) -> int:
+        """How many statements would be saved."""
+        return len(self.extractions) + sum(len(graph.extractions) for graph in self.graphs)
 
 
 def show_import() -> None:
@@ -109,14 +131,31 @@ def _look(paths: Sequence[Path], stated: Mapping[str, str]) -> None:
     preview = Preview()
     bar = st.progress(0.0, text=t("reading"))
     known = {name: value for name, value in stated.items() if value}
-    for place, item in enumerate(read(paths, metadata=known)):
-        bar.progress(place / max(1, len(paths) + 1), text=t("finding", name=one_line(item.name, 60)))
+    graphs = [path for path in paths if path.suffix.lower()[1:] in GRAPHS]
+    for path in graphs:
+        _look_at_graph(path, preview)
+    texts = [path for path in paths if path not in graphs]
+    for place, item in enumerate(read(texts, metadata=known) if texts else ()):
+        bar.progress(place / max(1, len(texts) + 1), text=t("finding", name=one_line(item.name, 60)))
         if isinstance(item, DocumentError):
             preview.problems.append(item)
         else:
             preview.extractions.append(extract(item))
     bar.empty()
     st.session_state["preview"] = preview
+
+
+def _look_at_graph(path: Path, preview: Preview) -> None:
+    """Read an RDF file into a store in memory, which says what would come into the real one."""
+    format_, content = format_named(path.suffix), path.read_bytes()
+    try:
+        with open_store(None, writable=True) as trial:
+            imported = import_rdf(trial, content, format_)
+            found = tuple(extraction for extraction, _ in extractions(trial))
+    except KGError as error:
+        preview.problems.append(DocumentError(path.name, str(error), t("graph_remedy")))
+        return
+    preview.graphs.append(GraphFile(path.name, content, format_, found, imported.left_out))
 
 
 def _show_preview(preview: Preview) -> None:
@@ -126,10 +165,12 @@ def _show_preview(preview: Preview) -> None:
         st.text(f"{Path(problem.name).name}: {problem.reason}. {problem.remedy}")
     for place, extraction in enumerate(preview.extractions):
         _show_found(extraction, place)
-    if preview.extractions:
+    for place, graph in enumerate(preview.graphs):
+        _show_graph(graph, place)
+    if preview.extractions or preview.graphs:
         with st.container(horizontal=True, gap="small"):
             st.button(
-                t("save", n=len(preview.extractions)), icon=":material/save:", on_click=_save, args=(preview,)
+                t("save", n=preview.statements), icon=":material/save:", on_click=_save, args=(preview,)
             )
             st.button(t("discard"), on_click=_discard)
     if problem_text := st.session_state.pop("save_problem", ""):
@@ -145,15 +186,26 @@ def _show_found(extraction: Extraction, place: int) -> None:
     show_these(extraction.acts, Corpus.of([extraction]), name=f"preview_{place}", links=())
 
 
+def _show_graph(graph: GraphFile, place: int) -> None:
+    acts = [act for extraction in graph.extractions for act in extraction.acts]
+    name = one_line(graph.name, 100)
+    st.text(t("found_graph", documents=len(graph.extractions), acts=len(acts), name=name))
+    if graph.left_out:
+        st.text(t("graph_left_out", n=graph.left_out))
+    show_these(acts, Corpus.of(graph.extractions), name=f"preview_graph_{place}", links=())
+
+
 def _save(preview: Preview) -> None:
     try:
         with open_store(store_path(), writable=True, wait=WAIT) as store, store.batch():
             for extraction in preview.extractions:
                 store.ingest(extraction)
-    except StoreError as error:
+            for graph in preview.graphs:
+                import_rdf(store, graph.content, graph.format)
+    except KGError as error:
         st.session_state["save_problem"] = str(error)
         return
-    st.session_state["saved"] = len(preview.extractions)
+    st.session_state["saved"] = preview.statements
     _discard()
 
 

@@ -17,6 +17,7 @@ PAGES = {
     "claims": "table_rows",
     "statement": "article",
     "timeline": "timeline",
+    "review": "fact_check",
     "sparql": "database",
     "exchange": "swap_vert",
 }

@@ -15,9 +15,11 @@ from kg.app.links import go, link
 from kg.app.texts import date_text, language, number, t
 from kg.views.choice import Choice
 from kg.views.corpus import Corpus
+from kg.views.disputes import Wanted, disputes
 from kg.views.graph import Pair
-from kg.views.overview import dispute_rows, matrix_markup
-from kg.views.pairs import Level, count_disputes, disputes, pairs_between, top_nodes
+from kg.views.overview import matrix_markup
+from kg.views.pairs import Level, pairs_between, top_nodes
+from kg.views.rows import dispute_rows
 
 IN_MATRIX = 40
 """Sides among which the matrix chooses."""
@@ -50,22 +52,25 @@ def _numbers(everything: Corpus) -> None:
         ("accusations", "claims", {"type": "accusation"}),
         ("rebuttals", "claims", {"type": "rebuttal"}),
         ("unanswered", "claims", {"unanswered": "1"}),
+        ("to_review", "review", {}),
     ]
+    waiting = everything.numbers["records"] - everything.numbers["reviewed"]
+    counts = {**everything.numbers, "to_review": waiting}
     for column, (name, page, params) in zip(st.columns(len(leads)), leads, strict=True):
         with column, st.container(border=True):
-            st.metric(t(f"number_{name}"), number(everything.numbers[name]))
+            st.metric(t(f"number_{name}"), number(counts[name]))
             link(page, t("see_them"), **params)
 
 
 def _contested(everything: Corpus) -> None:
     st.header(t("most_contested"), anchor=False)
     show_figure(
-        dispute_rows(disputes(everything, CONTESTED), partial(dispute_words, everything)),
+        dispute_rows(disputes(everything, Wanted(), CONTESTED), partial(dispute_words, everything)),
         _remember("dispute"),
         key="contested",
         name=t("most_contested"),
     )
-    link("dispute", t("all_disputes", n=count_disputes(everything)), icon=":material/forum:")
+    link("dispute", t("all_disputes", n=everything.numbers["disputes"]), icon=":material/forum:")
 
 
 def _matrix(everything: Corpus) -> None:

@@ -35,6 +35,10 @@ def show_search() -> None:
             st.button(_label(hit), key=f"hit_{number}", type="tertiary", on_click=_follow, args=(hit,))
         if found.total > len(found.hits):
             st.text(t("search_more", shown=len(found.hits), total=found.total))
+        if found.claims:
+            everywhere = Hit("claims", {"q": words.strip()})
+            label = t("search_all", n=found.claims)
+            st.button(label, icon=":material/table_rows:", on_click=_follow, args=(everywhere,))
 
 
 def _follow(hit: Hit) -> None:
@@ -45,7 +49,7 @@ def _follow(hit: Hit) -> None:
 
 def _label(hit: Hit) -> str:
     everything = corpus()
-    if hit.page == "claims":
+    if "actor" in hit.params:
         return f":material/person: {as_label(actor_label(everything, hit.params['actor']))}"
     if hit.page == "statement" and "act" in hit.params:
         (act,) = everything.by_id([hit.params["act"]])

@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-import pyoxigraph as ox
 import streamlit as st
 
 from kg.app import state
-from kg.app.data import reader
-from kg.app.downloads import save_button, save_rows
+from kg.app.data import generation, reader
 from kg.app.links import link
-from kg.app.texts import language, number, t
+from kg.app.questions import choose_question
+from kg.app.sparql_answer import ROWS, Run, show_run
+from kg.app.texts import t
 from kg.errors import QueryError, QueryTimeout
 from kg.store import Store
-from kg.store.questions import Question, list_questions
-from kg.store.results import Answer, SelectResult, plain
-from kg.views.gexf import table_gexf, triples_gexf
 
 SECONDS = 10.0
-ROWS = 5_000
+"""Time that a query may take."""
+IN_LINK = 6_000
+"""Characters of a query that fit into a link."""
 _FIRST = """PREFIX ct: <https://w3id.org/claimtrack/ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
 SELECT ?speaker (COUNT(DISTINCT ?act) AS ?accusations) WHERE {
   ?act a ct:Accusation ; ct:speaker/rdfs:label ?speaker .
 } GROUP BY ?speaker ORDER BY DESC(?accusations) LIMIT 50"""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A query that was answered, or the words that say why not."""
-
-    answer: Answer | None
-    seconds: float
-    problem: str = ""
-    detail: str = ""
 
 
 def show_sparql() -> None:
@@ -49,36 +36,34 @@ def show_sparql() -> None:
         st.info(t("empty_store"), icon=":material/inbox:")
         link("exchange", t("go_import"), icon=":material/upload:")
         return
-    question = _choose_question()
+    _fill_editor(choose_question())
     with st.form("query", border=False):
-        text = st.text_area(
-            t("query"), question.text if question else _FIRST, height=260, key=_editor_key(question)
-        )
+        text = st.text_area(t("query"), height=260, key="editor")
         if st.form_submit_button(t("run"), icon=":material/play_arrow:", shortcut="Ctrl+Enter"):
-            with st.spinner(t("running"), show_time=True):
-                st.session_state["run"] = _run(store, text)
+            state.clear("row")
+            state.write("query", text if len(text) <= IN_LINK else "")
+            _ask(store, text)
+    asked = state.read("query")
+    if asked and st.session_state.get("asked") != (asked, generation()):
+        _ask(store, asked)
     if run := st.session_state.get("run"):
-        _show_run(run)
+        show_run(run)
 
 
-def _editor_key(question: Question | None) -> str:
-    """Return a new editor for each saved question, so that its text comes in."""
-    return f"editor_{question.name if question else ''}"
+def _fill_editor(saved: str | None) -> None:
+    """Put the query of the link, or the saved question just chosen, into the editor."""
+    if "editor" not in st.session_state and (asked := state.read("query")):
+        st.session_state["editor_for"], st.session_state["editor"] = saved, asked
+    # a question was just chosen or given another value, or Streamlit forgot the text on another page
+    elif saved is not None and ("editor" not in st.session_state or st.session_state["editor_for"] != saved):
+        st.session_state["editor_for"] = saved
+        st.session_state["editor"] = saved or _FIRST
 
 
-def _choose_question() -> Question | None:
-    questions = {question.name: question for question in list_questions()}
-    chosen = state.one_of(
-        t("saved_question"),
-        list(questions),
-        param="question",
-        words=lambda name: questions[name].title[language()],
-        placeholder=t("saved_question_placeholder"),
-    )
-    if not chosen:
-        return None
-    st.text(questions[chosen].description[language()])
-    return questions[chosen]
+def _ask(store: Store, text: str) -> None:
+    with st.spinner(t("running"), show_time=True):
+        st.session_state["run"] = _run(store, text)
+    st.session_state["asked"] = text, generation()
 
 
 def _run(store: Store, text: str) -> Run:
@@ -90,47 +75,3 @@ def _run(store: Store, text: str) -> Run:
     except QueryError as error:
         return Run(None, time.perf_counter() - start, t("query_refused"), str(error))
     return Run(answer, time.perf_counter() - start)
-
-
-def _show_run(run: Run) -> None:
-    if run.problem:
-        st.warning(run.problem, icon=":material/block:")
-        st.code(run.detail, language=None, wrap_lines=True)
-        return
-    milliseconds = number(round(run.seconds * 1000))
-    if isinstance(run.answer, SelectResult):
-        _show_table(run.answer, milliseconds)
-    elif isinstance(run.answer, bool):
-        st.text(t("answer_yes" if run.answer else "answer_no", ms=milliseconds))
-    elif run.answer is not None:
-        _show_triples(run.answer, milliseconds)
-
-
-def _show_table(result: SelectResult, milliseconds: str) -> None:
-    st.text(t("n_rows", n=len(result), ms=milliseconds))
-    if result.truncated:
-        st.warning(t("rows_cut", n=ROWS), icon=":material/content_cut:")
-    if not len(result):
-        st.info(t("no_rows"), icon=":material/search_off:")
-        return
-    rows = [dict(zip(result.variables, cells, strict=True)) for cells in result.texts()]
-    st.dataframe(rows, hide_index=True)
-    with st.container(horizontal=True, gap="small"):
-        save_rows(rows, result.variables, name="answer")
-        _save_gexf(lambda: table_gexf(result.texts()))
-    st.text(t("gexf_note"))
-
-
-def _show_triples(triples: Sequence[ox.Triple], milliseconds: str) -> None:
-    turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE)
-    text = turtle.decode() if turtle else ""
-    st.text(t("n_triples", n=len(triples), ms=milliseconds))
-    st.code(text[:20_000], language="turtle")
-    terms = [(plain(triple.subject), plain(triple.predicate), plain(triple.object)) for triple in triples]
-    with st.container(horizontal=True, gap="small"):
-        save_button("Turtle", lambda: text, "answer.ttl", "text/turtle", key="ttl_answer")
-        _save_gexf(lambda: triples_gexf(terms))
-
-
-def _save_gexf(content: Callable[[], str]) -> None:
-    save_button("GEXF (Gephi)", content, "answer.gexf", "application/xml", key="gexf_answer")

@@ -26,6 +26,12 @@ def write(param: str, value: str | None, default: str = "") -> None:
         st.query_params[param] = value
 
 
+def count_of(param: str, default: int, most: int = 10_000) -> int:
+    """Return how many things the link asks for: at least the default, at most ``most``."""
+    asked = read(param)
+    return min(most, max(default, int(asked))) if asked.isdecimal() and len(asked) < 7 else default
+
+
 def one_of(
     label: str,
     options: Sequence[str],

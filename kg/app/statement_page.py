@@ -12,8 +12,10 @@ from kg.app.cards import describe, say_empty, show_act
 from kg.app.components import show_figure
 from kg.app.data import document
 from kg.app.downloads import save_acts
+from kg.app.links import link
 from kg.app.texts import date_text, t
 from kg.model import Act, Document
+from kg.reviews.effective import ReviewedAct
 from kg.views.corpus import Corpus
 from kg.views.highlight import SHOWN, highlight
 from kg.views.index.rows import Entry
@@ -30,7 +32,7 @@ def show_statement(everything: Corpus) -> None:
     if say_empty(everything):
         return
     entry = _choose(everything)
-    text, acts = document(entry)
+    text, acts, records = document(entry)
     chosen = state.read("act")
     if chosen not in {act.id for act in acts}:
         chosen = ""
@@ -40,6 +42,7 @@ def show_statement(everything: Corpus) -> None:
         _text(text, acts, chosen)
     with right:
         _acts(everything, acts, chosen)
+        _say_rejected(records)
 
 
 def _choose(everything: Corpus) -> Entry:
@@ -120,13 +123,21 @@ def _acts(everything: Corpus, acts: Sequence[Act], chosen: str) -> None:
     numbered = list(enumerate(acts, 1))
     for number, act in numbered:
         if act.id == chosen:
-            show_act(act, everything, links=("graph",), number=number)
+            show_act(act, everything, links=("graph", "dispute", "review"), number=number)
             _why(act)
     with st.container(height=640, border=False):
         for number, act in numbered:
             if act.id != chosen:
                 show_act(act, everything, links=(), number=number)
     save_acts(lambda: acts, everything, name="statement")
+
+
+def _say_rejected(records: Sequence[ReviewedAct]) -> None:
+    """Say how many records of this text people rejected: they are shown in no list."""
+    rejected = sum(record.act is None for record in records)
+    if rejected:
+        st.text(t("n_rejected", n=rejected))
+        link("review", t("see_rejected"), icon=":material/fact_check:", pile="decided")
 
 
 def _numbered(acts: Sequence[Act], name: str) -> str:

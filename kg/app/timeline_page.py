@@ -42,7 +42,7 @@ def show_timeline(everything: Corpus) -> None:
             hide_index=True,
             column_config={n: t(f"column_{n}") for n in ("date", "quote", "type")},
         )
-    save_acts(lambda: everything.acts(choice, total), everything, name="timeline")
+    save_acts(lambda: everything.acts(choice, total), everything, name="timeline", total=total)
 
 
 def show_acts_in_time(everything: Corpus, acts: list[Act], *, key: str) -> None:

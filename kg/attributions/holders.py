@@ -302,7 +302,7 @@ def _according(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterab
 
 
 def _owner_of_antecedent(pronoun: Token) -> Token | None:
-    """Whose "the claim according to which" is: the claim's owner; of "the embassy, according to which" itself."""
+    """Whose "the claim according to which" is: the claim's owner, else what the pronoun stands for."""
     noun = antecedent_of(pronoun)
     if noun is None:
         return None

@@ -97,7 +97,10 @@ class _Material:
     def _is_known(self, proposal: Proposal) -> bool:
         if proposal.relation in {Relation.SAME_STATEMENT, Relation.SAME_ACTOR}:
             return True
-        return proposal.subject in self._acts and proposal.object in self._acts
+        ends = [self._acts.get(name) for name in (proposal.subject, proposal.object)]
+        if proposal.relation is Relation.SAME_ALLEGATION:  # a person may have said that one is none
+            return all(end and end.act.type is ActType.ACCUSATION for end in ends)
+        return all(ends)
 
     def _add(self, link: JudgedLink) -> None:
         proposal = link.proposal

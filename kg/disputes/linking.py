@@ -7,30 +7,26 @@ person rejected is not proposed again.
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, Quad
 
 from kg.disputes.assembly import find_threads
+from kg.disputes.reading import placed_acts, placed_documents
 from kg.disputes.threads import JudgedLink, Thread
 from kg.identifiers import record_id
 from kg.links.across import Options, link_acts
 from kg.links.across_groups import WINDOW
 from kg.links.across_proposals import Decisions, Links, Proposal, Relation, pair
-from kg.links.normal import PlacedAct
-from kg.model import Act, ActType
+from kg.model import ActType
 from kg.rdf.literals import from_lines
 from kg.rdf.namespaces import CT, LINKS, RDF
-from kg.rdf.reviews import ProposedLink, Review, link_quads
-from kg.reviews.effective import effective_acts
+from kg.rdf.read import Properties, QuadSource
+from kg.rdf.reviews import ProposedLink, link_quads
 from kg.reviews.keeping import assertion, stored_reviews
 from kg.reviews.links import link_decisions, proposal_of, proposed_link
-from kg.store.records import EngineSource, list_documents, read_acts, read_document
+from kg.store.records import EngineSource, read_document
 from kg.store.replacing import graph_blocks
-from kg.store.results import SelectResult
 from kg.store.store import Store
 
 
@@ -66,51 +62,21 @@ def link_store(store: Store, *, window: int = WINDOW) -> LinkSummary:
     reviews = stored_reviews(store)
     acts = placed_acts(store, reviews)
     decisions = link_decisions(reviews)
-    links = link_acts(acts, lambda iri: read_document(store, iri).text, Options(decisions, window))
+    options = Options(decisions, window)
+    links = link_acts(acts, lambda iri: read_document(store, iri).text, options, placed_documents(store))
     added, removed = _write(store, links, decisions)
     counts = {relation: len(links.of(relation)) for relation in Relation}
     return LinkSummary(len(acts), counts, len(links.groups), added, removed)
 
 
-def placed_acts(store: Store, reviews: list[Review] | None = None) -> list[PlacedAct]:
-    """Return the acts of a store that hold, with what is known of their documents.
-
-    Args:
-        store: where to look.
-        reviews: decisions of people; those of the store if None.
-
-    Raises:
-        ReviewError: a review cannot be applied.
-    """
-    by_document = _by_document(stored_reviews(store) if reviews is None else reviews)
-    acts: defaultdict[str, list[Act]] = defaultdict(list)
-    homes = _documents_of_acts(store)
-    for act in read_acts(store):
-        acts[homes[act.act]].append(act)
-    found = []
-    for document in list_documents(store):
-        about, held = document.metadata, acts[document.iri]
-        if mine := by_document.get(document.name):
-            texts = {document.name: read_document(store, document.iri).text}
-            held = effective_acts(held, mine, texts=texts.get)
-        found += [PlacedAct(act, document.iri, about.date, about.language, about.publisher) for act in held]
-    return found
-
-
-def _documents_of_acts(store: Store) -> dict[str, str]:
-    """Return the IRI of the document of every act, by the act's IRI."""
-    answer = store.query(f"SELECT ?act ?document {{ ?act {CT.inDocument} ?document }}")
-    assert isinstance(answer, SelectResult)
-    return {act: document for act, document in answer.texts()}
-
-
 def read_links(store: Store) -> list[JudgedLink]:
     """Return the links of a store with what people decided about them, strongest first."""
-    source = EngineSource(store.engine)
+    links = QuadSource(store.quads(LINKS.value))
+    records = EngineSource(store.engine)
     decisions = link_decisions(stored_reviews(store))
     found = []
-    for iri in source.subjects(RDF.type, CT.Link):
-        proposal = _read_link(source, iri)
+    for iri in links.subjects(RDF.type, CT.Link):
+        proposal = _read_link(links.properties(iri), records)
         if proposal:
             key = pair(proposal.relation, proposal.subject, proposal.object)
             found.append(JudgedLink(proposal, decisions.get(key)))
@@ -143,8 +109,7 @@ def _write(store: Store, links: Links, decisions: Decisions) -> tuple[int, int]:
     return len(after - before), len(before - after)
 
 
-def _read_link(source: EngineSource, iri: str) -> Proposal | None:
-    found = source.properties(iri)
+def _read_link(found: Properties, records: EngineSource) -> Proposal | None:
     link = ProposedLink(
         found[RDF.subject.value][0],
         NamedNode(found[RDF.predicate.value][0]),
@@ -154,20 +119,10 @@ def _read_link(source: EngineSource, iri: str) -> Proposal | None:
     )
     proposal = proposal_of(link)
     if proposal and proposal.relation is Relation.RETRACTS:
-        types = source.properties(link.object).get(RDF.type.value, ())
+        types = records.properties(link.object).get(RDF.type.value, ())
         if CT.Accusation.value not in types:
             return replace(proposal, object=record_id(link.object, ActType.REBUTTAL))
     return proposal
-
-
-def _by_document(reviews: Iterable[Review]) -> dict[str, list[Review]]:
-    """Return the reviews of acts by the name of the document of the act."""
-    found: defaultdict[str, list[Review]] = defaultdict(list)
-    for review in reviews:
-        record = json.loads(review.record) if review.record else {}
-        if "document" in record:
-            found[record["document"]].append(review)
-    return dict(found)
 
 
 _ORDER = {relation: place for place, relation in enumerate(Relation)}

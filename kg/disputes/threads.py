@@ -179,9 +179,13 @@ class Thread:
         return sum(step.link is not None and step.link.accepted is None for step in self.steps)
 
     def _all_withdrawn(self) -> bool:
+        """Whether everybody who makes it took it back, and did not make it again on a later day."""
         retractions = self.of(Role.RETRACTS)
         return bool(retractions) and all(
-            any(_voices(step) & _voices(retraction) for retraction in retractions)
+            any(
+                _voices(step) & _voices(taken) and step_order(step)[0] <= step_order(taken)[0]
+                for taken in retractions
+            )
             for step in self.accusations
         )
 

@@ -6,7 +6,8 @@ path (``/id/…``), so that a redirect from there to here is all that is needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain, islice
 
 import pyoxigraph as ox
@@ -18,10 +19,12 @@ from starlette.responses import Response
 from kg.endpoint.descriptions import void_quads
 from kg.endpoint.graphs import graph_reply
 from kg.endpoint.negotiation import GRAPH_TYPES, choose
+from kg.endpoint.ontology_page import ontology_page
 from kg.endpoint.pages import description_page
 from kg.endpoint.replies import base_of, service_of
 from kg.identifiers import BASE
-from kg.rdf.namespaces import VOCABULARY
+from kg.rdf.ontology import read_ontology
+from kg.resources import ontology_file
 from kg.store.store import Store
 
 MAX_INCOMING = 200
@@ -37,7 +40,7 @@ async def thing(request: Request) -> Response:
 
 
 async def ontology(request: Request) -> Response:
-    """Return the ontology with its concepts; its address may end in its version."""
+    """Return the ontology with its concepts, its alignments or its shapes; a version may end the address."""
     return await run_in_threadpool(_ontology, request)
 
 
@@ -62,17 +65,31 @@ def _thing(request: Request) -> Response:
 
 
 def _ontology(request: Request) -> Response:
-    store = service_of(request).reader()
     iri = BASE + request.url.path.strip("/")
-    if not any(store.engine.quads(VOCABULARY.value, object=iri)) and iri != BASE + "ns":
+    if iri not in _files():
         raise HTTPException(404, f"<{iri}> is no version of the ontology that is here")
-    return _reply(request, BASE + "ns", (quad.triple for quad in store.quads(VOCABULARY.value)))
+    if iri.startswith(BASE + "ns") and _wants_page(request):
+        return ontology_page(request)
+    parsed = (ox.parse(path=str(ontology_file(name)), format=ox.RdfFormat.TURTLE) for name in _files()[iri])
+    return graph_reply(request, (quad.triple for quad in chain.from_iterable(parsed)))
+
+
+@cache
+def _files() -> Mapping[str, tuple[str, ...]]:
+    """Return the files of the ontology that each IRI stands for, with its version and without."""
+    version = read_ontology().version
+    files = {"ns": ("ct.ttl", "ct-voc.ttl"), "ns/align": ("ct-align.ttl",), "shapes": ("ct-shapes.ttl",)}
+    return {f"{BASE}{name}{end}": found for name, found in files.items() for end in ("", f"/{version}")}
 
 
 def _reply(request: Request, iri: str, triples: Iterable[ox.Triple]) -> Response:
-    if choose(request.headers.get("accept", ""), (*GRAPH_TYPES, "text/html")) == "text/html":
-        return description_page(request, iri, islice(triples, MAX_ON_PAGE))
+    if _wants_page(request):
+        return description_page(iri, islice(triples, MAX_ON_PAGE))
     return graph_reply(request, triples)
+
+
+def _wants_page(request: Request) -> bool:
+    return choose(request.headers.get("accept", ""), (*GRAPH_TYPES, "text/html")) == "text/html"
 
 
 def _description(store: Store, iri: str) -> Iterator[ox.Triple]:

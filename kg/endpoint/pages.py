@@ -39,6 +39,8 @@ _TEXTS = {
         "rows": "rows",
         "download": "Download",
         "links": "What this server offers",
+        "hint": "Known prefixes are declared for you. The address of the page keeps the query.",
+        "ontology": "Ontology",
     },
     "fr": {
         "lang": "fr",
@@ -52,29 +54,42 @@ _TEXTS = {
         "rows": "lignes",
         "download": "Télécharger",
         "links": "Ce que ce serveur propose",
+        "hint": "Les préfixes connus sont déclarés pour vous. L'adresse de la page garde la requête.",
+        "ontology": "Ontologie",
     },
 }
 
 
 async def query_page(request: Request) -> Response:
     """Show the page for queries, in the language that is asked for or that the browser prefers."""
-    language = request.query_params.get("lang")
-    if language not in _TEXTS:
-        wanted = re.sub(r"-\w+", "", request.headers.get("accept-language", ""))  # fr-BE is French
-        language = choose(wanted, tuple(_TEXTS)) or "en"
     template = Template((ASSETS / "query.html").read_text(encoding="utf-8"))
-    return _html(template.substitute({name: escape(text) for name, text in _TEXTS[language].items()}))
+    texts = _TEXTS[chosen_language(request)]
+    return _html(template.substitute({name: escape(text) for name, text in texts.items()}))
 
 
-def description_page(request: Request, iri: str, triples: Iterable[ox.Triple]) -> Response:
+def chosen_language(request: Request) -> str:
+    """Return ``en`` or ``fr``: what the request asks for, or what the browser prefers."""
+    asked = request.query_params.get("lang")
+    if asked in _TEXTS:
+        return asked
+    wanted = re.sub(r"-\w+", "", request.headers.get("accept-language", ""))  # fr-BE is French
+    return choose(wanted, tuple(_TEXTS)) or "en"
+
+
+def html_page(language: str, title: str, side: str, body: str) -> Response:
+    """Show a page of finished HTML with a heading, something beside it, and a way to the queries."""
+    template = Template((ASSETS / "thing.html").read_text(encoding="utf-8"))
+    return _html(template.substitute(language=language, title=escape(title), side=side, body=body))
+
+
+def description_page(iri: str, triples: Iterable[ox.Triple]) -> Response:
     """Show triples as tables, one for each subject, that of ``iri`` first."""
     subjects: defaultdict[str, list[ox.Triple]] = defaultdict(list)
     for triple in triples:
         subjects[plain(triple.subject)].append(triple)
     order = sorted(subjects, key=lambda subject: (subject != iri, subject))
-    template = Template((ASSETS / "thing.html").read_text(encoding="utf-8"))
     sections = "".join(_section(subject, subjects[subject]) for subject in order)
-    return _html(template.substitute(iri=escape(iri), title=escape(_short(iri)), sections=sections))
+    return html_page("en", _short(iri), "", f"<p><code>{escape(iri)}</code></p>{sections}")
 
 
 def _section(subject: str, triples: list[ox.Triple]) -> str:
@@ -91,10 +106,10 @@ def _shown(term: Term) -> str:
         return f"<span{language}>{escape(term.value)}</span>"
     if not isinstance(term, ox.NamedNode):
         return escape(str(term))
-    return f'<a href="{escape(_address(term.value))}">{escape(_short(term.value))}</a>'
+    return f'<a href="{escape(address(term.value))}">{escape(_short(term.value))}</a>'
 
 
-def _address(iri: str) -> str:
+def address(iri: str) -> str:
     """Return where a page links to: our IRIs lead to this server."""
     if iri.startswith(BASE):
         return "/" + iri.removeprefix(BASE)

@@ -6,12 +6,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg.endpoint.protocol import QUERY
-from kg.store.questions import Question, list_questions, question
+from kg.rdf.namespaces import PREFIXES
+from kg.store.questions import described, list_questions, question
 
 
 async def questions(_: Request) -> Response:
     """List the saved questions with their titles, descriptions and parameters as JSON."""
-    return JSONResponse([_described(found) for found in list_questions()])
+    return JSONResponse([described(found) for found in list_questions()])
 
 
 async def question_text(request: Request) -> Response:
@@ -20,13 +21,6 @@ async def question_text(request: Request) -> Response:
     return Response(found.with_values(request.query_params), media_type=QUERY)
 
 
-def _described(found: Question) -> dict[str, object]:
-    return {
-        "name": found.name,
-        "title": dict(found.title),
-        "description": dict(found.description),
-        "parameters": [
-            {"name": parameter.name, "type": parameter.type.value, "label": dict(parameter.label)}
-            for parameter in found.parameters
-        ],
-    }
+async def prefixes(_: Request) -> Response:
+    """Return the prefixes that the query page declares for its users."""
+    return JSONResponse(PREFIXES)

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from kg.endpoint.graphs import graph_store
 from kg.endpoint.linked_data import ontology, thing, void
 from kg.endpoint.pages import ASSETS, query_page
-from kg.endpoint.questions import question_text, questions
+from kg.endpoint.questions import prefixes, question_text, questions
 from kg.endpoint.replies import on_error
 from kg.endpoint.service import Service, Settings
 from kg.endpoint.sparql import sparql
@@ -43,7 +43,8 @@ def create_app(settings: Settings) -> Starlette:
         *(Route(path, sparql, methods=["GET", "POST"]) for path in ("/sparql", "/sparql/")),
         *(Route(path, graph_store, methods=_WRITING) for path in ("/data", "/data/{path:path}")),
         *(Route(path, void) for path in ("/void", "/.well-known/void")),
-        *(Route(path, ontology) for path in ("/ns", "/ns/{version}")),
+        *(Route(path, ontology) for path in ("/ns", "/ns/{version:path}", "/shapes", "/shapes/{version}")),
+        Route("/prefixes", prefixes),
         Route("/questions", questions),
         Route("/questions/{name}", question_text),
         Route("/voc", thing),

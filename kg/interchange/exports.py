@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO
 
-from kg.errors import InputError
-from kg.interchange import claims, evidence, networks, tables
+from kg.interchange import claims, evidence, nanopubs, networks, tables
 from kg.model import Extraction
+from kg.rdf.reviews import Review
 
 _PARQUET = "application/vnd.apache.parquet"
 
-Writer = Callable[[Iterable[Extraction], IO[bytes]], None]
+Reviews = Mapping[str, Review]
+"""The latest review of each reading that has one, by the reading's IRI."""
+Writer = Callable[[Iterable[Extraction], Reviews, IO[bytes]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Export:
         label: what it is, in a few words.
         extension: of file names, without the dot.
         media_type: for downloads and content negotiation.
-        write: writes the acts of some extractions to a binary file.
+        write: writes the acts of some extractions, and what was decided about them, to a binary file.
     """
 
     name: str
@@ -34,39 +36,41 @@ class Export:
     write: Writer
 
 
+def _acts(write: Callable[[Iterable[Extraction], IO[bytes]], None]) -> Writer:
+    """Return a writer that takes reviews and has no use for them."""
+    return lambda extractions, _, out: write(extractions, out)
+
+
 _ALL = (
-    Export("graphml", "network (GraphML)", "graphml", "application/xml", networks.write_graphml),
-    Export("gexf", "network (GEXF, Gephi)", "gexf", "application/xml", networks.write_gexf),
-    Export("cytoscape", "network (Cytoscape)", "cyjs", "application/json", networks.write_cytoscape),
-    Export("edges", "network (CSV edge list)", "edges.csv", "text/csv", networks.write_edge_list),
-    Export("csv", "table of acts (CSV)", "csv", "text/csv", tables.write_csv),
+    Export("graphml", "network (GraphML)", "graphml", "application/xml", _acts(networks.write_graphml)),
+    Export("gexf", "network (GEXF, Gephi)", "gexf", "application/xml", _acts(networks.write_gexf)),
+    Export("cytoscape", "network (Cytoscape)", "cyjs", "application/json", _acts(networks.write_cytoscape)),
+    Export("edges", "network (CSV edge list)", "edges.csv", "text/csv", _acts(networks.write_edge_list)),
+    Export("csv", "table of acts (CSV)", "csv", "text/csv", _acts(tables.write_csv)),
     Export(
         "parquet",
         "table of acts (Parquet)",
         "parquet",
         _PARQUET,
-        tables.write_parquet,
+        _acts(tables.write_parquet),
     ),
-    Export("claims", "claims (schema.org)", "claims.jsonld", "application/ld+json", claims.write_claims),
+    Export(
+        "claims", "claims (schema.org)", "claims.jsonld", "application/ld+json", _acts(claims.write_claims)
+    ),
     Export(
         "annotations",
         "evidence (W3C Web Annotation)",
         "annotations.jsonld",
         "application/ld+json",
-        evidence.write_annotations,
+        _acts(evidence.write_annotations),
+    ),
+    Export(
+        "nanopubs",
+        "reviewed acts (nanopublications)",
+        "nanopubs.trig",
+        "application/trig",
+        nanopubs.write_nanopubs,
     ),
 )
 EXPORTS = {export.name: export for export in _ALL}
-"""All by name.  Nanopublications need reviews too and are in :mod:`kg.interchange.nanopubs`."""
-
-
-def export_named(name: str) -> Export:
-    """Return an export by its name.
-
-    Raises:
-        InputError: if there is none of that name.
-    """
-    try:
-        return EXPORTS[name]
-    except KeyError:
-        raise InputError(f"{name!r}: no such export. There are: {', '.join(EXPORTS)}") from None
+"""All by name."""

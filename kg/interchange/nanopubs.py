@@ -23,11 +23,12 @@ from kg.rdf.reviews import Decision, Review, moment, reviewer_iri
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 """Of the nanopublication, not of the text that it quotes."""
 
+_PUBLISHED = (Decision.ACCEPTED, Decision.CORRECTED)
 _SPAN = ID + "span-"
 
 
 def write_nanopubs(extractions: Iterable[Extraction], reviews: Mapping[str, Review], out: IO[bytes]) -> None:
-    """Write a nanopublication for each reading that a person has accepted.
+    """Write a nanopublication for each reading that a person has accepted or put right.
 
     ``reviews`` gives the latest review of a reading by the reading's IRI
     (:func:`kg.rdf.reviews.latest_reviews`).
@@ -40,7 +41,7 @@ def _accepted(extractions: Iterable[Extraction], reviews: Mapping[str, Review]) 
         writer = ActWriter(extraction)
         for act in extraction.acts:
             review = reviews.get(reading_iri(act.id))
-            if review and review.decision is Decision.ACCEPTED:
+            if review and review.decision in _PUBLISHED:
                 yield from _nanopub(extraction.document, act, review, writer)
 
 

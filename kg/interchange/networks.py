@@ -74,10 +74,15 @@ def write_graphml(extractions: Iterable[Extraction], out: IO[bytes]) -> None:
 
 
 def write_gexf(extractions: Iterable[Extraction], out: IO[bytes]) -> None:
-    """Write the network as GEXF 1.2 (https://gexf.net), without the date of today."""
+    """Write the network as GEXF."""
+    out.write(gexf(actor_network(extractions)))
+
+
+def gexf(graph: nx.MultiDiGraph) -> bytes:
+    """Return any graph of networkx as GEXF 1.2 (https://gexf.net), without the date of today."""
     held = io.BytesIO()
-    nx.write_gexf(actor_network(extractions), held)
-    out.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", held.getvalue(), count=1))
+    nx.write_gexf(graph, held)
+    return re.sub(rb' lastmodifieddate="[^"]*"', b"", held.getvalue(), count=1)
 
 
 def write_cytoscape(extractions: Iterable[Extraction], out: IO[bytes]) -> None:

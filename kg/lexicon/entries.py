@@ -57,6 +57,8 @@ class Family(StrEnum):
     """Acts against what it governs (fight, prevent, condemn): its subject is not the doer of its object."""
     SUFFERING = "suffering"
     """Undergoes what it governs (suffer, face): its subject is not the doer of its object."""
+    RETRACTING = "retracting"
+    """Takes back what was said (withdraw, retract, se rétracter); source, target, content."""
 
 
 class Pos(StrEnum):

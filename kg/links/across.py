@@ -19,7 +19,7 @@ from kg.links.across_proposals import Decisions, Links, Proposal, Relation
 from kg.links.across_retractions import link_retractions
 from kg.links.across_similarity import Prepared, weigh
 from kg.links.across_translations import Texts, find_translations
-from kg.links.normal import NormalForm, PlacedAct, normalise
+from kg.links.normal import NormalForm, PlacedAct, PlacedDocument, normalise
 from kg.model import Act, ActType
 
 
@@ -39,7 +39,12 @@ class Options:
 NO_DECISIONS = Options({})
 
 
-def link_acts(acts: Sequence[PlacedAct], texts: Texts, options: Options = NO_DECISIONS) -> Links:
+def link_acts(
+    acts: Sequence[PlacedAct],
+    texts: Texts,
+    options: Options = NO_DECISIONS,
+    documents: Iterable[PlacedDocument] = (),
+) -> Links:
     """Propose links between acts, documents and actors.
 
     The work grows with the number of acts, not of pairs: what is compared shares an accused or an accuser, a
@@ -49,8 +54,9 @@ def link_acts(acts: Sequence[PlacedAct], texts: Texts, options: Options = NO_DEC
         acts: all acts, with what is known of their documents.
         texts: returns the text of a document, for those that may be translations of each other.
         options: decisions of people, and limits.
+        documents: all documents, as one without acts may be a version of another.
     """
-    translations, aligned = find_translations(acts, texts, options.decisions)
+    translations, aligned = find_translations(acts, texts, options.decisions, documents)
     same_actors, same_side = find_same_actors((placed.act for placed in acts), options.decisions)
     forms = normal_forms(acts)
     weighing = weigh(forms)

@@ -18,6 +18,10 @@ from kg.model import UNNAMED
 
 THRESHOLD = 0.3
 """Lowest score at which two accusations are proposed to be one allegation."""
+WEAK = 0.15
+"""The same where neither of the two is nearly as like any other accusation."""
+MARGIN = 0.15
+"""How much less like all others are."""
 WINDOW = 550
 """Days between two documents that may still speak of one allegation."""
 LATEST = 30
@@ -37,6 +41,12 @@ Places = Mapping[str, str]
 """For an act of a statement, the act at the same place of its version in the other language."""
 
 
+OTHER_WRONG = 0.12
+"""What counts against two accusations that name different wrongs."""
+OTHER_OBJECT = 0.08
+"""The same of whom the wrong is done to, or with what."""
+OTHER_NUMBER = 0.1
+"""The same of numbers."""
 ONE_DOCUMENT = 0.45
 """What counts against two accusations of one document: a speaker seldom says a thing twice."""
 CENTRE = 4
@@ -148,11 +158,20 @@ def _circumstances(one: Prepared, other: Prepared, common: Overlap) -> Iterator[
         yield -0.4, "other times"
     elif when and agree(narrow(a.times), narrow(b.times)):
         yield 0.15, "the same time"
-    if common.names_differ:
-        # names may be spelt otherwise in the other language
-        yield (-0.45 if a.placed.language == b.placed.language else -0.25), "other names"
+    yield from _contradictions(common, other_language=a.placed.language != b.placed.language)
     if a.placed.document == b.placed.document:
         yield -ONE_DOCUMENT, "of one document"
+
+
+def _contradictions(common: Overlap, *, other_language: bool) -> Iterator[tuple[float, str]]:
+    if common.wrongs_differ:
+        yield -OTHER_WRONG, "another kind of wrong"
+    if common.objects_differ:
+        yield -OTHER_OBJECT, "done to others, or with other things"
+    if common.numbers_differ:
+        yield -OTHER_NUMBER, "other numbers"
+    if common.names_differ:  # they may be spelt otherwise in the other language
+        yield -(0.25 if other_language else 0.45), "other names"
 
 
 def _accepted(one: int, other: int) -> Match:
@@ -174,12 +193,42 @@ def _matches(
         for one, other in wanted
     }
     found = []
+    rivals = _Rivals(scored, twins)
     for (one, other), (score, reasons) in sorted(scored.items()):
-        if score >= THRESHOLD:
+        sound = score >= WEAK and _is_sound(accusations[one], accusations[other])
+        if score >= THRESHOLD or sound and rivals.beaten(one, other, score):
             pooled = [scored[_ordered(*pair_)][0] for pair_ in _versions(one, other, twins)]
             rank = score + 1 if twins.get(one) == other else sum(pooled) / len(pooled)
             found.append(Match(score, one, other, reasons, rank))
     return found
+
+
+def _is_sound(one: Prepared, other: Prepared) -> bool:
+    """Whether a likeness rests on more than one word, and nothing speaks against it."""
+    common = overlap(one, other)
+    against = common.names_differ or common.wrongs_differ or agree(one.form.times, other.form.times) is False
+    return len(common.places) > 1 and not against
+
+
+class _Rivals:
+    """What else each accusation may be one allegation with."""
+
+    def __init__(
+        self, scored: Mapping[tuple[int, int], tuple[float, object]], twins: Mapping[int, int]
+    ) -> None:
+        self._twins = twins
+        self._scores: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+        for (one, other), (score, _) in scored.items():
+            self._scores[one].append((score, other))
+            self._scores[other].append((score, one))
+
+    def beaten(self, one: int, other: int, score: float) -> bool:
+        """Whether neither of two accusations is nearly as like a third one."""
+        return self._stands_out(one, other, score) and self._stands_out(other, one, score)
+
+    def _stands_out(self, one: int, other: int, score: float) -> bool:
+        own = {other, self._twins.get(other), self._twins.get(one)}
+        return all(rival <= score - MARGIN for rival, third in self._scores[one] if third not in own)
 
 
 def _versions(one: int, other: int, twins: Mapping[int, int]) -> list[tuple[int, int]]:

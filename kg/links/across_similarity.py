@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.links.normal import NormalForm
-from kg.links.normal_terms import NAME
+from kg.links.normal_terms import NAME, NUMBER
 
 NEAR = 0.4
 """What two different terms of one field count."""
@@ -35,6 +35,9 @@ class Overlap(NamedTuple):
         shared: their words, as written.
         shares: how much each of them counts, up to 1.
         names_differ: what is alleged names somebody or some place in both, and none in common.
+        wrongs_differ: both say what is done wrong, and nothing of it is the same or like it.
+        objects_differ: both say to whom or with what, and nothing of it is the same.
+        numbers_differ: both give numbers, and none is the same.
     """
 
     mass: float
@@ -44,6 +47,9 @@ class Overlap(NamedTuple):
     shared: tuple[str, ...]
     shares: tuple[float, ...]
     names_differ: bool
+    wrongs_differ: bool
+    objects_differ: bool
+    numbers_differ: bool
 
     @property
     def score(self) -> float:
@@ -61,7 +67,8 @@ class Prepared:
         form: the normal form.
         weights: of each of its terms.
         keys, fields: places of the terms that have a key, or are in a field of meaning.
-        names: places of names among the words of what is alleged.
+        names, wrongs, objects, numbers: places of names, of what is done wrong, of whom or what it is done to
+            or with, and of numbers above ten, among the words of what is alleged.
         senses: of each term, how many meanings it may have.
         total: sum of the weights.
     """
@@ -71,6 +78,9 @@ class Prepared:
     keys: Mapping[str, int]
     fields: Mapping[str, int]
     names: frozenset[int]
+    wrongs: frozenset[int]
+    objects: frozenset[int]
+    numbers: frozenset[int]
     senses: tuple[int, ...]
     total: float
 
@@ -78,6 +88,18 @@ class Prepared:
         """Return its keys, the weightiest first, at most so many."""
         ordered = sorted(self.keys.items(), key=lambda item: (-self.weights[item[1]], item[0]))
         return [key for key, _ in ordered[:limit]]
+
+
+_COMPARED = ({NAME}, {"wrongs"}, {"things", "people"}, {NUMBER})
+"""Kinds of words that tell allegations apart where they differ."""
+_ALLEGED = 0.8
+"""Least weight of a word of what is alleged, before rareness counts; what stands around it weighs less."""
+
+
+def _alleged(form: NormalForm, kinds: Container[str]) -> frozenset[int]:
+    return frozenset(
+        place for place, slot in enumerate(form.slots) if slot.term.kind in kinds and slot.weight >= _ALLEGED
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +125,9 @@ class Weighing:
                 keys.setdefault(key, place)
             for field in slot.term.fields:
                 fields.setdefault(field, place)
-        names = frozenset(
-            n for n, slot in enumerate(form.slots) if slot.term.kind == NAME and slot.weight >= 1
-        )
         senses = tuple(len(slot.term.keys) if slot.term.fields else 1 for slot in form.slots)
-        return Prepared(form, weights, keys, fields, names, senses, sum(weights))
+        names, wrongs, objects, numbers = (_alleged(form, kinds) for kinds in _COMPARED)
+        return Prepared(form, weights, keys, fields, names, wrongs, objects, numbers, senses, sum(weights))
 
 
 def weigh(forms: Iterable[NormalForm]) -> Weighing:
@@ -144,5 +164,13 @@ def overlap(one: Prepared, other: Prepared) -> Overlap:
         tuple(places),
         tuple(one.form.slots[place].term.text for place in places),
         tuple(matched[place] for place in places),
-        bool(one.names and other.names) and not (one.names & matched.keys()),
+        _differ(one.names, other.names, matched),
+        _differ(one.wrongs, other.wrongs, matched),
+        _differ(one.objects, other.objects, {place for place, share in matched.items() if share > NEAR}),
+        _differ(one.numbers, other.numbers, matched),
     )
+
+
+def _differ(ours: frozenset[int], theirs: frozenset[int], matched: Container[int]) -> bool:
+    """Whether both acts have words of a kind, and none of the first has a counterpart."""
+    return bool(ours and theirs) and not any(place in matched for place in ours)

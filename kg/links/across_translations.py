@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from kg.links.across_proposals import Decisions, Proposal, Relation, pair, propose
-from kg.links.normal import PlacedAct
+from kg.links.normal import PlacedAct, PlacedDocument
 from kg.links.normal_terms import NAME, NUMBER, SIDE, read_terms
 from kg.links.normal_times import Interval, day_interval, find_times
 from kg.model import Act
@@ -19,6 +19,12 @@ THRESHOLD = 0.62
 """Lowest score at which two documents are proposed to be one statement."""
 WINDOW = 4
 """Days between the two versions of a statement."""
+BY_TEXT = 0.08
+"""What the texts alone must score more, where the acts that were found in them differ."""
+CROWDED = 40
+"""Documents of one speaker and time above which only those are compared that share rare words."""
+RARE = 8
+"""Documents of such a crowd that share a rare word at most."""
 _LENGTH = 4_000
 """Characters of a text that are compared."""
 _LOOSE = 0.5
@@ -47,12 +53,16 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A document with its acts in text order."""
+    """A document with its acts in text order.
+
+    ``voices`` are the side that speaks most in it and the names and states in its publisher's name.
+    """
 
     document: str
     language: str
     said: Interval | None
     acts: tuple[Act, ...]
+    voices: frozenset[str]
 
     @property
     def shape(self) -> Counter[tuple[str, str, str]]:
@@ -61,14 +71,20 @@ class Version:
 
 
 def find_translations(
-    acts: Iterable[PlacedAct], texts: Texts, decisions: Decisions
+    acts: Iterable[PlacedAct], texts: Texts, decisions: Decisions, documents: Iterable[PlacedDocument] = ()
 ) -> tuple[list[Proposal], dict[str, str]]:
     """Return proposals of documents that are one statement, and for each act the one at its place.
 
-    Compared are only documents of two languages that are at most :data:`WINDOW` days apart and in which
-    the same side speaks first.  A document is in one pair a language.
+    Compared are only documents of two languages that are at most :data:`WINDOW` days apart and of one
+    speaker or publisher.  A document is in one pair a language.
+
+    Args:
+        acts: all acts.
+        texts: returns the text of a document.
+        decisions: of people, about pairs.
+        documents: further ones, in which no act was found.
     """
-    versions = _versions(acts)
+    versions = _versions(acts, documents)
     sketches: dict[str, Sketch] = {}
 
     def sketch(version: Version) -> Sketch:
@@ -77,7 +93,7 @@ def find_translations(
         return sketches[version.document]
 
     scored = []
-    for one, other in _pairs(versions):
+    for one, other in _pairs(versions, sketch):
         decided = decisions.get(pair(Relation.SAME_STATEMENT, one.document, other.document))
         if decided is False:
             continue
@@ -142,37 +158,65 @@ def _kind(act: Act) -> tuple[str, str, str]:
     return act.type.value, act.source.side, act.target.side
 
 
-def _versions(acts: Iterable[PlacedAct]) -> list[Version]:
-    by_document: defaultdict[str, list[PlacedAct]] = defaultdict(list)
+def _versions(acts: Iterable[PlacedAct], documents: Iterable[PlacedDocument]) -> list[Version]:
+    by_document: defaultdict[str, list[Act]] = defaultdict(list)
+    about = {document.document: document for document in documents}
     for placed in acts:
-        by_document[placed.document].append(placed)
-    return [
-        Version(
-            document,
-            found[0].language.partition("-")[0],
-            day_interval(found[0].date),
-            tuple(p.act for p in sorted(found, key=lambda p: (p.act.start, p.act.cue.start, p.act.id))),
+        by_document[placed.document].append(placed.act)
+        about[placed.document] = PlacedDocument(
+            placed.document, placed.date, placed.language, placed.publisher
         )
-        for document, found in sorted(by_document.items())
-    ]
+    return [_version(about[iri], by_document.get(iri, ())) for iri in sorted(about)]
 
 
-def _pairs(versions: Sequence[Version]) -> Iterator[tuple[Version, Version]]:
-    """Yield pairs of two languages with one first speaker and nearly one date."""
+def _version(document: PlacedDocument, acts: Iterable[Act]) -> Version:
+    language = document.language.partition("-")[0]
+    ordered = tuple(sorted(acts, key=lambda act: (act.start, act.cue.start, act.id)))
+    speakers = Counter(act.source.side for act in ordered).most_common(1)
+    named = {
+        key
+        for term in read_terms(document.publisher, language, opens=False)
+        if term.kind in {NAME, SIDE}
+        for key in term.keys
+    }
+    voices = named | {f"@{side}" for side, _ in speakers}
+    return Version(document.document, language, day_interval(document.date), ordered, frozenset(voices))
+
+
+def _pairs(
+    versions: Sequence[Version], sketch: Callable[[Version], Sketch]
+) -> Iterator[tuple[Version, Version]]:
+    """Yield pairs of two languages with a voice in common and nearly one date, each once."""
     blocks: defaultdict[tuple[str, int], list[Version]] = defaultdict(list)
     for version in versions:
         if version.said and version.language and version.said.days <= WINDOW:
-            speaker = Counter(act.source.side for act in version.acts).most_common(1)[0][0]
             bucket = version.said.first.toordinal() // (WINDOW + 1)
-            blocks[speaker, bucket].append(version)
-    for (speaker, bucket), block in sorted(blocks.items()):
-        near = [*block, *blocks.get((speaker, bucket + 1), ())] if (speaker, bucket + 1) in blocks else block
-        own = len(block)
-        for (i, one), (_, other) in combinations(enumerate(near), 2):
-            if i >= own or one.language == other.language:
+            for voice in version.voices:
+                blocks[voice, bucket].append(version)
+    seen: set[tuple[str, str]] = set()
+    for (voice, bucket), block in sorted(blocks.items()):
+        near = [*block, *blocks.get((voice, bucket + 1), ())]
+        for one, other in _few(near, sketch):
+            key = (one.document, other.document)
+            if one.language == other.language or key in seen or not (one.said and other.said):
                 continue
-            if one.said and other.said and abs((one.said.first - other.said.first).days) <= WINDOW:
+            seen.add(key)
+            if abs((one.said.first - other.said.first).days) <= WINDOW:
                 yield one, other
+
+
+def _few(block: Sequence[Version], sketch: Callable[[Version], Sketch]) -> Iterator[tuple[Version, Version]]:
+    """Yield the pairs of a block; of a crowded one only those that share a word that few of it have."""
+    if len(block) <= CROWDED:
+        yield from combinations(block, 2)
+        return
+    having: defaultdict[str, list[Version]] = defaultdict(list)
+    for version in block:
+        for key in sketch(version).exact:
+            having[key].append(version)
+    for key in sorted(having):
+        if len(having[key]) <= RARE:
+            yield from combinations(having[key], 2)
 
 
 def _compare(one: Version, other: Version, ours: Sketch, theirs: Sketch) -> tuple[float, list[str]]:
@@ -181,7 +225,8 @@ def _compare(one: Version, other: Version, ours: Sketch, theirs: Sketch) -> tupl
     same_fields = _share(ours.fields, theirs.fields)
     same_shape = _share(one.shape, other.shape)
     length = min(ours.sentences, theirs.sentences) / max(ours.sentences, theirs.sentences, 1)
-    score = 0.45 * min(1.0, 1.6 * same_keys) + 0.15 * same_fields + 0.25 * same_shape + 0.15 * length
+    text = 0.45 * min(1.0, 1.6 * same_keys) + 0.15 * same_fields + 0.15 * length
+    score = max(text + 0.25 * same_shape, text / 0.75 - BY_TEXT)
     reasons = [
         f"{same_keys:.0%} of what the texts speak of is the same",
         f"{same_shape:.0%} of the acts are between the same parties",

@@ -46,6 +46,21 @@ class PlacedAct:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedDocument:
+    """What is known of a document, in which acts may have been found or not.
+
+    Attributes:
+        document: its IRI, as in :attr:`PlacedAct.document`.
+        date, language, publisher: likewise.
+    """
+
+    document: str
+    date: str = ""
+    language: str = ""
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """A term with its weight in the comparison: full among the words of what is alleged."""
 

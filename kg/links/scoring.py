@@ -18,7 +18,7 @@ from kg.errors import DocumentError, InputError
 from kg.identifiers import act_iri, actor_iri, document_iri, record_id
 from kg.links.across import link_acts
 from kg.links.across_proposals import Links, Relation
-from kg.links.normal import PlacedAct
+from kg.links.normal import PlacedAct, PlacedDocument
 from kg.model import Act, ActType, Document, Extraction, Modality, Party, Quote, RebuttalKind, Topic
 
 SPLITS = ("dev", "held_out")
@@ -105,11 +105,18 @@ def place_acts(extraction: Extraction) -> Iterator[PlacedAct]:
         yield PlacedAct(act, iri, about.date, about.language, about.publisher)
 
 
+def place_document(document: Document) -> PlacedDocument:
+    """Return what linking needs of a document."""
+    about = document.metadata
+    return PlacedDocument(document_iri(document), about.date, about.language, about.publisher)
+
+
 def link_extractions(extractions: Iterable[Extraction]) -> Links:
     """Link documents that are held in memory."""
     found = list(extractions)
     texts = {document_iri(e.document): e.document.text for e in found}
-    return link_acts([placed for extraction in found for placed in place_acts(extraction)], texts.__getitem__)
+    acts = [placed for extraction in found for placed in place_acts(extraction)]
+    return link_acts(acts, texts.__getitem__, documents=[place_document(e.document) for e in found])
 
 
 def score_folder(folder: Path, split: str) -> Scores:

@@ -173,7 +173,9 @@ class Discourse:
         """
         nation = self.words.nation(token, sentence.language)
         if nation is not None:
-            return Resolution(self._national(token, nation), Method.NATION, f"of {nation.name}", token, sentence)
+            return Resolution(
+                self._national(token, nation), Method.NATION, f"of {nation.name}", token, sentence
+            )
         if _says_what_it_is(token):
             return None
         owner = self._owner(token, sentence, chain)
@@ -221,13 +223,17 @@ class Discourse:
         held = self.holder(chain)
         own = held.referent.side if held is not None else None
         if sentence.segment.role is Role.QUESTION and self.speaker is not None and own != self.speaker.side:
-            return Resolution(self.speaker, Method.ADDRESSEE, f"{token.text!r}, who is asked", token, sentence)
+            return Resolution(
+                self.speaker, Method.ADDRESSEE, f"{token.text!r}, who is asked", token, sentence
+            )
         if sentence.segment.label and (other := self._other_turn(own)) is not None:
             return Resolution(other, Method.ADDRESSEE, f"{token.text!r}, who spoke before", token, sentence)
         referent = self.memory.most_named(own)
         if referent is None:
             return None
-        return Resolution(referent, Method.ADDRESSEE, f"{token.text!r}, spoken to: {referent.name}", token, sentence)
+        return Resolution(
+            referent, Method.ADDRESSEE, f"{token.text!r}, spoken to: {referent.name}", token, sentence
+        )
 
     def _other_turn(self, own: str | None) -> Referent | None:
         return next((r for r in reversed(self._turns) if r.side != own), None)
@@ -242,14 +248,24 @@ class Discourse:
             return Resolution(referent, Method.TITLED, f"{token.text!r} is {referent.name}", token, sentence)
         against = self._opposition(token)
         if against is not None:
-            return Resolution(against, Method.OPPOSITION, f"{token.text!r}, against their own state", token, sentence)
+            return Resolution(
+                against, Method.OPPOSITION, f"{token.text!r}, against their own state", token, sentence
+            )
         if category is None:
             return None
         if category.kind in _NO_PARTY:
             return self._definite(token, sentence, chain, category) if is_definite(token) else None
+        return self._party(token, sentence, chain, category)
+
+    def _party(
+        self, token: Token, sentence: Sentence, chain: Sequence[Holder], category: Category
+    ) -> Resolution:
+        """Resolve a noun for holders of offices and bodies: by its state, owner, body, or what was said."""
         nation = self.words.nation(token, sentence.language)
         if nation is not None and category.represents:
-            return Resolution(self._national(token, nation), Method.NATION, f"of {nation.name}", token, sentence)
+            return Resolution(
+                self._national(token, nation), Method.NATION, f"of {nation.name}", token, sentence
+            )
         owner = self._owner(token, sentence, chain)
         if owner is not None:
             return Resolution(owner.referent, Method.OWNER, f"possessive: {owner.how}", token, sentence)
@@ -260,10 +276,14 @@ class Discourse:
         if found is not None:
             return found
         if nation is not None:
-            return Resolution(self._national(token, nation), Method.NATION, f"of {nation.name}", token, sentence)
+            return Resolution(
+                self._national(token, nation), Method.NATION, f"of {nation.name}", token, sentence
+            )
         home = self._home_body(category)
         if home is not None:
-            return Resolution(home, Method.HOME, f"{token.text!r} of the state spoken of most", token, sentence)
+            return Resolution(
+                home, Method.HOME, f"{token.text!r} of the state spoken of most", token, sentence
+            )
         return self._group(token, sentence)
 
     def _body_of(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
@@ -272,7 +292,9 @@ class Discourse:
             body = self.resolve(owner, sentence, chain) if owner.pos_ in {"NOUN", "PROPN"} else None
             if body is not None and body.referent.is_named and body.referent.kind != "person":
                 referent = Referent(phrase(token), body.referent.side, body.referent.kind, is_plural(token))
-                return Resolution(referent, Method.BODY, f"{token.text!r} of {body.referent.name}", token, sentence)
+                return Resolution(
+                    referent, Method.BODY, f"{token.text!r} of {body.referent.name}", token, sentence
+                )
         return None
 
     def _group(self, token: Token, sentence: Sentence) -> Resolution:
@@ -294,16 +316,28 @@ class Discourse:
         earlier = self.memory.named_with(token)
         if earlier is not None:
             return Resolution(earlier.referent, Method.BEFORE, f"{token.text!r} as before", token, sentence)
-        if sentence.segment.role is Role.QUESTION and category.kind == "government" and self.speaker is not None:
-            return Resolution(self.speaker, Method.ADDRESSEE, f"{token.text!r} of whom is asked", token, sentence)
+        if (
+            sentence.segment.role is Role.QUESTION
+            and category.kind == "government"
+            and self.speaker is not None
+        ):
+            return Resolution(
+                self.speaker, Method.ADDRESSEE, f"{token.text!r} of whom is asked", token, sentence
+            )
         home = self._home_body(category)
         if home is not None:
-            return Resolution(home, Method.HOME, f"{token.text!r} of the state spoken of most", token, sentence)
+            return Resolution(
+                home, Method.HOME, f"{token.text!r} of the state spoken of most", token, sentence
+            )
         likely = self._by_category(category, sentence, chain)
         if likely is not None:
             return Resolution(likely, Method.LIKELY, f"{token.text!r} as the one spoken of", token, sentence)
         group = self.memory.group_with(token, is_plural(token))
-        return Resolution(group.referent, Method.BEFORE, f"{token.text!r} as before", token, sentence) if group else None
+        return (
+            Resolution(group.referent, Method.BEFORE, f"{token.text!r} as before", token, sentence)
+            if group
+            else None
+        )
 
     def _home_body(self, category: Category) -> Referent | None:
         """The courts, police and offices of a narrator are those of the state that the text is about."""
@@ -368,7 +402,9 @@ class Discourse:
                 continue
             if name is not None and name.entry.kind in NATIONAL:
                 referent = self.words.known(name, owner)
-                return Resolution(referent, Method.OWNER, f"{token.text!r} of {referent.name}", owner, sentence)
+                return Resolution(
+                    referent, Method.OWNER, f"{token.text!r} of {referent.name}", owner, sentence
+                )
             found = self.resolve(owner, sentence, chain)
             if found is None and depth < 2 and owner.pos_ in {"NOUN", "PROPN"}:
                 found = self.responsible(owner, sentence, chain, depth + 1)
@@ -398,7 +434,11 @@ class Discourse:
         )
         if mention is None:
             other = self._other_turn(own) if is_personal(token) and sentence.segment.label else None
-            return Resolution(other, Method.ADDRESSEE, f"{token.text!r}, who spoke before", token, sentence) if other else None
+            return (
+                Resolution(other, Method.ADDRESSEE, f"{token.text!r}, who spoke before", token, sentence)
+                if other
+                else None
+            )
         away = sentence.index - mention.sentence.index
         where = f"{away} before" if away else "here"
         how = f"{token.text!r} → {mention.referent.name} ({mention.token.text!r}, {where})"

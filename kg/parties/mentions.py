@@ -30,7 +30,9 @@ _PARTS_OF_PLACES = frozenset(
 )
 _ONE_ONLY = frozenset({"accusation", "prosecution", "défense", "instruction"})
 """Nouns that name an office of a court in the singular, something else in the plural."""
-_NO_NAMES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL LAW LANGUAGE EVENT NORP MISC".split())
+_NO_NAMES = frozenset(
+    "DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL LAW LANGUAGE EVENT NORP MISC".split()
+)
 _PLACES_NAMED = frozenset({"GPE", "LOC", "FAC"})
 _FORMER = frozenset("ancien ancienne anciens anciennes ex former then late".split())
 _DEFINITE = frozenset("le la l' l’ les the".split()) | _DEMONSTRATIVES
@@ -135,7 +137,7 @@ class Mentions:
         return self._unlabelled(token, language)
 
     def _unlabelled(self, token: Token, language: str) -> Referent | None:
-        """A name that the model tags as one but does not recognise: "Valeska Paris", "the Church of Reason"."""
+        """A name that the model tags but does not recognise: "Valeska Paris" taken for a city."""
         if not _is_name_word(token) or self.name(token) is not None or token.ent_type_ in _NO_NAMES:
             return None
         if token.ent_type_ in _PLACES_NAMED and not _has_first_name(token):

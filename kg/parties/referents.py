@@ -86,3 +86,7 @@ class Resolution:
     how: str
     token: Token | None = field(default=None, compare=False)
     sentence: Sentence | None = field(default=None, compare=False)
+
+
+NOBODY_NAMED = Resolution(NOBODY, Method.NOBODY, "nobody named")
+"""The resolution of what the text leaves open."""

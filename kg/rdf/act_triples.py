@@ -78,10 +78,14 @@ class ActWriter:
     def triples(self) -> Iterator[Triple]:
         """Yield the triples of all acts; some more than once."""
         for act in self._acts:
-            yield from self.act_triples(act)
-            for party in (act.source, act.target, *act.via):
-                if party.side == UNNAMED:
-                    yield from actor_triples(party)
+            yield from self.whole_act_triples(act)
+
+    def whole_act_triples(self, act: Act) -> Iterator[Triple]:
+        """Yield the triples of one record and of its unnamed actors, which belong to the document."""
+        yield from self.act_triples(act)
+        for party in (act.source, act.target, *act.via):
+            if party.side == UNNAMED:
+                yield from actor_triples(party)
 
     def act_triples(self, act: Act) -> Iterator[Triple]:
         """Yield the triples of one record, without those of its actors."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -31,7 +32,7 @@ def document_quads(extraction: Extraction) -> list[Quad]:
     """
     content = graph_quads(extraction)
     catalogue = catalogue_triples(extraction.document, graph_digest(content))
-    actors = dict.fromkeys(quad for act in extraction.acts for quad in _named_actor_quads(act))
+    actors = dict.fromkeys(quad for act in extraction.acts for quad in named_actor_quads(act))
     return [*content, *actors, *(Quad(*triple, CATALOGUE) for triple in catalogue)]
 
 
@@ -41,6 +42,26 @@ def graph_quads(extraction: Extraction) -> list[Quad]:
     triples = dict.fromkeys(_document_triples(extraction.document))
     triples.update(dict.fromkeys(ActWriter(extraction).triples()))
     return [Quad(*triple, graph) for triple in triples]
+
+
+def part_quads(extraction: Extraction, acts: Iterable[Act]) -> Iterator[Quad]:
+    """Yield what :func:`graph_quads` writes of a document and some of its acts, in the same words."""
+    graph = NamedNode(document_graph(extraction.document))
+    writer = ActWriter(extraction)
+    triples = dict.fromkeys(_document_triples(extraction.document))
+    triples.update(dict.fromkeys(triple for act in acts for triple in writer.whole_act_triples(act)))
+    return (Quad(*triple, graph) for triple in triples)
+
+
+def without_links(extraction: Extraction) -> Extraction:
+    """Return a document whose acts answer only acts of the document.
+
+    Read from a store, an act also answers acts of other documents, by links that a person has accepted;
+    these are no part of the document.
+    """
+    own = {act.id for act in extraction.acts}
+    acts = (replace(act, rebuts=tuple(r for r in act.rebuts if r in own)) for act in extraction.acts)
+    return replace(extraction, acts=tuple(acts))
 
 
 def graph_digest(quads: Iterable[Quad]) -> str:
@@ -57,7 +78,8 @@ def catalogue_triples(document: Document, digest: str) -> Iterator[Triple]:
     yield DATASET, RDF.type, VOID.Dataset
 
 
-def _named_actor_quads(act: Act) -> Iterator[Quad]:
+def named_actor_quads(act: Act) -> Iterator[Quad]:
+    """Yield what is known of the named actors of an act, which all documents share."""
     for party in (act.source, act.target, *act.via):
         if party.side != UNNAMED:
             for triple in actor_triples(party):

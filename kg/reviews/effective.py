@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kg.errors import ReviewError
 from kg.identifiers import reading_iri
 from kg.model import Act, Quote
 from kg.rdf.reviews import Decision, Review, standing
@@ -55,6 +56,8 @@ class ReviewedAct:
         return tuple(review for review in self.history if review.decision is Decision.COMMENTED)
 
 
+Reviews = Mapping[str, Sequence[Review]]
+"""Decisions about acts by the name of the document in the store, earliest first."""
 Texts = Callable[[str], str | None]
 """Returns the text of a document by its name, None if there is no such document."""
 
@@ -93,6 +96,17 @@ def effective_acts(
     """
     held = [reviewed.act for reviewed in apply_reviews(acts, reviews, texts=texts) if reviewed.act]
     return sorted(held, key=lambda act: (act.document, act.start, act.end, act.cue.start, act.id))
+
+
+def by_document(reviews: Sequence[Review]) -> Reviews:
+    """Return the decisions about acts by document; those about links are left out."""
+    found: dict[str, list[Review]] = {}
+    for review in reviews:
+        try:
+            found.setdefault(reviewed_act(review).document, []).append(review)
+        except ReviewError:  # about a link, or about nothing that can be read
+            continue
+    return found
 
 
 def _histories(reviews: Iterable[Review]) -> dict[str, tuple[Review, ...]]:

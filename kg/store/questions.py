@@ -109,6 +109,24 @@ def list_questions() -> tuple[Question, ...]:
     return tuple(_load(path) for path in sorted(ontology_file("queries").glob("*.rq")))
 
 
+def described(found: Question) -> dict[str, object]:
+    """Return a question without its query, for JSON."""
+    return {
+        "name": found.name,
+        "title": dict(found.title),
+        "description": dict(found.description),
+        "parameters": [
+            {
+                "name": parameter.name,
+                "type": parameter.type.value,
+                "label": dict(parameter.label),
+                "default": parameter.default,
+            }
+            for parameter in found.parameters
+        ],
+    }
+
+
 def question(name: str) -> Question:
     """Return one saved question.
 

@@ -8,9 +8,12 @@ Oxigraph keeps it for the request, Virtuoso for each operation in it.
 from __future__ import annotations
 
 import io
+import os
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import IO, Any
 
 import httpx
@@ -56,15 +59,51 @@ class Server:
     union_parameter: str = "union-default-graph"
 
 
-def open_remote(server: Server) -> Store:
+def open_remote(server: Server, *, writable: bool = True) -> Store:
     """Open a store on a server; what is written is visible to others at once.
 
     Raises:
         StoreError: the server does not answer.
     """
-    store = Store(RemoteSession(RemoteEngine(server)))
-    store.keep_vocabulary()
+    store = Store(RemoteSession(RemoteEngine(server), writable))
+    if writable:
+        store.keep_vocabulary()
     return store
+
+
+def read_server(path: Path) -> Server:
+    """Return the server that a TOML file describes.
+
+    Its keys are ``query``, ``update`` and ``graph_store`` (URLs) and, if the server asks for a log-in,
+    ``user``, ``password_variable`` (the environment variable that holds the password) and ``login``
+    (``basic`` or ``digest``).
+
+    Raises:
+        StoreError: the file is malformed, or the variable is not set.
+    """
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path}: {error}") from error
+    lacking = [key for key in _URLS if not isinstance(given.get(key), str)]
+    if lacking or (unknown := sorted(given.keys() - {*_URLS, *_LOGIN})):
+        wrong = f"lacks {', '.join(lacking)}" if lacking else f"has unknown keys: {', '.join(unknown)}"
+        raise StoreError(f"{path}: {wrong}. It may have {', '.join((*_URLS, *_LOGIN))}")
+    auth = _login(path, given) if "user" in given else None
+    return Server(given["query"], given["update"], given["graph_store"], auth)
+
+
+def _login(path: Path, given: dict[str, str]) -> httpx.Auth:
+    variable = given.get("password_variable", "KG_PASSWORD")
+    password = os.environ.get(variable)
+    if password is None:
+        raise StoreError(f"{path}: the environment has no variable {variable} with the password")
+    login = httpx.DigestAuth if given.get("login") == "digest" else httpx.BasicAuth
+    return login(given["user"], password)
+
+
+_URLS = ("query", "update", "graph_store")
+_LOGIN = ("user", "password_variable", "login")
 
 
 class RemoteEngine:
@@ -188,11 +227,14 @@ class RemoteEngine:
 class RemoteSession:
     """See :class:`~kg.store.sessions.Session`: the server does most of its work."""
 
-    def __init__(self, engine: RemoteEngine) -> None:
+    def __init__(self, engine: RemoteEngine, writable: bool = True) -> None:
         self.engine = engine
+        self._writable = writable
 
     def begin_write(self) -> None:
         """See :class:`~kg.store.sessions.Session`."""
+        if not self._writable:
+            raise StoreError("the store is open for reading. Open it with writable=True to change it")
 
     def publish(self) -> int:
         """Nothing to do: writes are visible at once."""
@@ -215,6 +257,7 @@ class RemoteSession:
 
     def rebuild(self, quads: Callable[[], Iterable[ox.Quad]]) -> None:
         """See :class:`~kg.store.sessions.Session`; the new quads are held in memory meanwhile."""
+        self.begin_write()
         everything = list(quads())
         for graph in self.engine.graphs():
             self.engine.update(f"DROP SILENT GRAPH {node(graph)}")

@@ -14,8 +14,10 @@ from kg.errors import QueryBusy, QueryError, QueryTimeout, QueryTooLarge
 from kg.store.requests import Limits, Request, receive, send
 from kg.store.results import Answer
 
-PROCESSES = 2
+PROCESSES = 3
 """How many queries run at once; more wait for their turn."""
+SHORT_SECONDS = 2.0
+"""Most time for a query while all other processes are busy, so that quick ones are always answered."""
 
 
 class Sandbox:
@@ -28,6 +30,7 @@ class Sandbox:
         self._memory = memory_bytes
         self._free: LifoQueue[_Process | None] = LifoQueue()
         self._size = processes
+        self._long = threading.Semaphore(max(1, processes - 1))
         for _ in range(processes):
             self._free.put(None)  # Started when first needed.
 
@@ -38,19 +41,32 @@ class Sandbox:
             QueryError: the query is malformed.
             QueryTimeout: it took too long and was stopped.
             QueryTooLarge: it took too much memory, or its answer is too large.
-            QueryBusy: no process became free in time.
+            QueryBusy: no process became free in time, or only one that quick queries are kept for.
         """
         limits = replace(request.limits, memory_bytes=self._memory)
         try:
             process = self._free.get(timeout=limits.seconds)
         except Empty:
-            raise QueryBusy(f"{self._size} other queries are running. Try again in a moment") from None
+            raise self._busy() from None
+        may_be_long = self._long.acquire(blocking=False)
+        if not may_be_long:
+            limits = replace(limits, seconds=min(limits.seconds, SHORT_SECONDS))
         try:
             if process is None or not process.alive():
                 process = _Process(self._memory)
             return process.ask(replace(request, limits=limits))
+        except QueryTimeout:
+            if limits.seconds < request.limits.seconds:
+                raise self._busy() from None
+            raise
         finally:
             self._free.put(process if process and process.alive() else None)
+            if may_be_long:
+                self._long.release()
+
+    def _busy(self) -> QueryBusy:
+        others = max(1, self._size - 1)
+        return QueryBusy(f"{others} other queries have been running for long. Try again in a moment")
 
     def close(self) -> None:
         """End the processes; queries that still run fail."""

@@ -29,6 +29,7 @@ from kg.store.sparql_safety import check_query, check_update
 if TYPE_CHECKING:
     import rdflib
 
+SERVER_FILE = "server.toml"
 _DEFAULT_LIMITS = Limits()
 
 
@@ -345,7 +346,8 @@ def open_store(path: Path | None, *, writable: bool = False, wait: float = 0) ->
     """Open a store.
 
     Args:
-        path: the store's directory; None for an empty store in memory.
+        path: the store's directory; None for an empty store in memory.  A directory that holds
+            ``server.toml`` (:func:`kg.store.remote.read_server`) stands for a store on that server.
         writable: open for writing, which one process at a time can; else read what is published.
         wait: seconds to wait for another writer to end.
 
@@ -353,6 +355,10 @@ def open_store(path: Path | None, *, writable: bool = False, wait: float = 0) ->
         StoreLocked: another process is writing (the message names it).
         StoreError: there is nothing to read at ``path``.
     """
+    if path and (path / SERVER_FILE).is_file():
+        from kg.store.remote import open_remote, read_server  # which needs this module
+
+        return open_remote(read_server(path / SERVER_FILE), writable=writable)
     directory = StoreDirectory(path) if path else None
     if directory and not writable:
         return Store(ReaderSession(directory))

@@ -11,8 +11,8 @@ from kg.identifiers import ID
 from kg.model import Act, ActType, Extraction, Party
 from kg.views.choice import Choice
 from kg.views.index.build import fill
-from kg.views.index.rows import ACT_COLUMNS, Entry, acts_of, entry_of
-from kg.views.index.schema import open_index
+from kg.views.index.rows import ACT_COLUMNS, Entry, Judgement, acts_of, entry_of
+from kg.views.index.schema import open_index, places
 from kg.views.sides import side_key
 
 _ORDER = "act.day, act.document, act.start, act.id"
@@ -42,13 +42,14 @@ class Corpus:
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
-        """How many: documents, acts, actors, accusations, rebuttals, unanswered, unnamed."""
+        """How many: documents, acts, actors, accusations, rebuttals, unanswered, unnamed, disputes, reviewed
+        records, records in all (with rejected ones)."""
         return {name: value for name, value in self.rows("SELECT name, value FROM number")}
 
     @cached_property
     def documents(self) -> Mapping[str, Entry]:
         """Documents by :attr:`Act.document`, newest first; undated ones last."""
-        rows = self.rows("SELECT * FROM document ORDER BY day DESC, name")
+        rows = self.rows("SELECT name, key, iri, metadata FROM document ORDER BY day DESC, name")
         return {entry.name: entry for entry in map(entry_of, rows)}
 
     @cached_property
@@ -132,22 +133,39 @@ class Corpus:
 
     def by_id(self, names: Sequence[str]) -> list[Act]:
         """Return the acts with these record ids, in their order; unknown ones are left out."""
-        found = {act.id: act for act in self._acts(f"WHERE id IN ({_places(names)})", names)}
+        found = {act.id: act for act in self._acts(f"WHERE id IN ({places(names)})", names)}
         return [found[name] for name in names if name in found]
 
     def answers_to(self, accusations: Sequence[str], limit: int = 1_000) -> list[Act]:
         """Return the acts that rebut any of these accusations, by date."""
-        inner = f"SELECT rebuttal FROM answer WHERE accusation IN ({_places(accusations)})"
+        inner = f"SELECT rebuttal FROM answer WHERE accusation IN ({places(accusations)})"
         return self._acts(f"WHERE id IN ({inner}) ORDER BY {_ORDER} LIMIT ?", [*accusations, limit])
 
     def is_answered(self, accusation: str) -> bool:
-        """Whether any act rebuts an accusation."""
-        return bool(self.rows("SELECT 1 FROM answer WHERE accusation = ? LIMIT 1", [accusation]))
+        """Whether anybody answers the allegation that an accusation makes, here or in another document."""
+        text = "SELECT thread.state FROM record JOIN thread ON thread.id = record.thread WHERE record.id = ?"
+        return [state for (state,) in self.rows(text, [accusation])] != ["unanswered"]
 
-    def _acts(self, rest: str, values: Sequence[object]) -> list[Act]:
+    def thread_of(self, act: str) -> str:
+        """Return the dispute in which an act accuses or answers, by its id; empty if there is none."""
+        answered = "SELECT accusation FROM answer WHERE rebuttal = ?1"
+        text = f"SELECT thread FROM record WHERE id = ?1 OR id IN ({answered})"
+        return next((thread for (thread,) in self.rows(text, [act]) if thread), "")
+
+    def judgements(self, acts: Sequence[str]) -> Mapping[str, Judgement]:
+        """Return what people decided about acts, by record id; an act nobody looked at is left out."""
+        text = f"SELECT * FROM judgement WHERE id IN ({places(acts)})"
+        return {name: Judgement(*rest) for name, *rest in self.rows(text, acts)}
+
+    def records(self, rest: str, values: Sequence[object]) -> list[Act]:
+        """Return acts, with rejected ones, for what follows ``FROM record AS act`` in a query."""
+        return self._acts(rest, values, "record AS act")
+
+    def _acts(self, rest: str, values: Sequence[object], table: str = "act") -> list[Act]:
         cursor = self._index.cursor()
         cursor.row_factory = sqlite3.Row
-        rows = cursor.execute(f"SELECT {ACT_COLUMNS} FROM act {rest}", values).fetchall()
+        columns = ", ".join(f"act.{name.strip()}" for name in ACT_COLUMNS.split(","))
+        rows = cursor.execute(f"SELECT {columns} FROM {table} {rest}", values).fetchall()
         return acts_of(rows, self.actors, self._answered(rows))
 
     def _answered(self, rows: Sequence[sqlite3.Row]) -> dict[str, tuple[str, ...]]:
@@ -155,7 +173,7 @@ class Corpus:
         found: dict[str, tuple[str, ...]] = {}
         for place in range(0, len(names), _AT_ONCE):
             part = names[place : place + _AT_ONCE]
-            text = f"SELECT rebuttal, accusation FROM answer WHERE rebuttal IN ({_places(part)}) ORDER BY 2"
+            text = f"SELECT rebuttal, accusation FROM answer WHERE rebuttal IN ({places(part)}) ORDER BY 2"
             for rebuttal, accusation in self.rows(text, part):
                 found[rebuttal] = (*found.get(rebuttal, ()), accusation)
         return found
@@ -167,10 +185,11 @@ class Corpus:
                 return name
         return None
 
+    @property
+    def index(self) -> sqlite3.Connection:
+        """The index below, for what is asked of it elsewhere."""
+        return self._index
+
     def rows(self, text: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query to the index."""
         return self._index.execute(text, values).fetchall()
-
-
-def _places(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

@@ -1,4 +1,4 @@
-"""Graphs for Gephi (https://gephi.org), in GEXF 1.2 (https://gexf.net)."""
+"""What a page shows, for Gephi (https://gephi.org); :mod:`kg.interchange` exports the acts themselves."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 
 import networkx as nx
 
+from kg.interchange.networks import gexf
 from kg.views.graph import edge_id
 from kg.views.text import one_line
 
 
-def picture_gexf(graph: nx.MultiDiGraph) -> str:
+def picture_gexf(graph: nx.MultiDiGraph) -> bytes:
     """Write the drawn graph with its kinds, relations and counts."""
     plain = nx.MultiDiGraph()
     for name in sorted(graph):
@@ -21,10 +22,10 @@ def picture_gexf(graph: nx.MultiDiGraph) -> str:
     for source, target, relation in sorted(graph.edges(keys=True)):
         count = graph.edges[source, target, relation]["count"]
         plain.add_edge(source, target, edge_id(source, relation, target), label=relation.value, weight=count)
-    return _written(plain)
+    return gexf(plain)
 
 
-def table_gexf(rows: Iterable[Sequence[str]]) -> str:
+def table_gexf(rows: Iterable[Sequence[str]]) -> bytes:
     """Write the rows of a query as edges: from the first cell to the second, equal rows counted.
 
     A row whose second cell is empty gives a node alone.
@@ -36,24 +37,20 @@ def table_gexf(rows: Iterable[Sequence[str]]) -> str:
         if target:
             plain.add_node(one_line(target), label=one_line(target))
             plain.add_edge(one_line(source), one_line(target), weight=count)
-    return _written(plain)
+    return gexf(plain)
 
 
-def triples_gexf(triples: Iterable[tuple[str, str, str]]) -> str:
+def triples_gexf(triples: Iterable[tuple[str, str, str]]) -> bytes:
     """Write triples (subject, predicate, object) as labelled edges."""
     plain = nx.MultiDiGraph()
     for subject, predicate, object_ in sorted(triples):
         for node in (subject, object_):
             plain.add_node(one_line(node), label=_short(node))
         plain.add_edge(one_line(subject), one_line(object_), label=_short(predicate))
-    return _written(plain)
+    return gexf(plain)
 
 
 def _short(term: str) -> str:
     """Return the last part of an IRI; other terms as they are."""
     last = term.rstrip("/").replace("#", "/").rpartition("/")[2]
     return one_line(last if "://" in term and last else term, 80)
-
-
-def _written(graph: nx.MultiDiGraph) -> str:
-    return "\n".join(nx.generate_gexf(graph))

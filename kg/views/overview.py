@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 from kg.model import ActType
 from kg.views.graph import Pair, edge_id
-from kg.views.pairs import Dispute
 from kg.views.style import Relation
 from kg.views.text import as_html, one_line
 
@@ -56,22 +55,4 @@ def _cell(pair: Pair | None, peak: int, describe: Callable[[Pair], str]) -> str:
         f'<td><button type="button" class="ct-cell" data-id="{edge}"'
         f' style="background:color-mix(in srgb,#E8793A {share}%,#FFF)" title="{label}" aria-label="{label}">'
         f"{pair.times}</button></td>"
-    )
-
-
-def dispute_rows(found: Sequence[Dispute], words: Callable[[Dispute], tuple[str, str, str]]) -> str:
-    """Return disputes as a list of buttons with a bar of answers against accusations.
-
-    ``words`` gives heading, counts and a quote; a button's ``data-id`` is the dispute's name.
-    """
-    return f'<div class="ct-rows">{"".join(_row(dispute, *words(dispute)) for dispute in found)}</div>'
-
-
-def _row(dispute: Dispute, heading: str, counts: str, quote: str) -> str:
-    share = round(100 * dispute.answers / (dispute.answers + dispute.accusations))
-    return (
-        f'<button type="button" class="ct-row" data-id="{as_html(dispute.name)}">'
-        f'<b>{as_html(heading)}</b><span class="ct-bar" style="--share:{share}%" aria-hidden="true"></span>'
-        f'<span class="ct-quote"><small>{as_html(counts)}</small><br>'
-        f"{as_html(one_line(quote, 150))}</span></button>"
     )

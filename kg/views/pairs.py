@@ -1,11 +1,10 @@
-"""Who acts against whom, counted by the index; and the allegations that these acts make up."""
+"""Who acts against whom, counted by the index."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from kg.model import UNNAMED, ActType
 from kg.views.choice import Choice
@@ -109,42 +108,3 @@ def actor_counts(corpus: Corpus, choice: Choice) -> list[tuple[str, int, int, in
         f"SELECT actor, SUM(a), SUM(b), SUM(c) FROM ({both}) GROUP BY actor ORDER BY SUM(times) DESC, actor"
     )
     return [(actor, a, b, c) for actor, a, b, c in corpus.rows(text, [*values, *values])]
-
-
-class Dispute(NamedTuple):
-    """An allegation: accusations of one topic against one side, and how many acts answer them.
-
-    ``example`` is the record id of one of the accusations.
-    """
-
-    side: str
-    topic: str
-    accusations: int
-    answers: int
-    example: str
-
-    @property
-    def name(self) -> str:
-        """Its name in links."""
-        return f"{side_key(self.side)}.{self.topic}"
-
-
-def disputes(corpus: Corpus, limit: int) -> list[Dispute]:
-    """Return the allegations that are answered most; among them those made most often."""
-    order = "ORDER BY answers DESC, accusations DESC, side, topic LIMIT ?"
-    return [Dispute(*row) for row in corpus.rows(f"SELECT * FROM dispute {order}", [limit])]
-
-
-def dispute_named(corpus: Corpus, name: str) -> Dispute | None:
-    """Return the dispute with this name in links."""
-    key, _, topic = name.rpartition(".")
-    rows = corpus.rows(
-        "SELECT * FROM dispute WHERE side = ? AND topic = ?", [corpus.sides.get(key, ""), topic]
-    )
-    return Dispute(*rows[0]) if rows else None
-
-
-def count_disputes(corpus: Corpus) -> int:
-    """Return how many allegations there are."""
-    ((count,),) = corpus.rows("SELECT COUNT(*) FROM dispute")
-    return int(count)

@@ -23,17 +23,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The first hits of each kind, and how many there are in all."""
+    """The first hits of each kind, how many there are in all, and how many of them are claims."""
 
     hits: tuple[Hit, ...]
     total: int
+    claims: int
 
 
 def find(corpus: Corpus, query: str) -> Found:
     """Return what holds all words of the query: actors by name, statements by title, claims by words."""
     words = search_words(fold(query))
     if not words:
-        return Found((), 0)
+        return Found((), 0, 0)
     actors = _keys(corpus, "actor", words)
     documents = _keys(corpus, "document", words)
     choice = Choice(words=query)
@@ -41,7 +42,8 @@ def find(corpus: Corpus, query: str) -> Found:
     hits = [Hit("claims", {"actor": key}) for key in actors[:SHOWN]]
     hits += [Hit("statement", {"doc": key}) for key in documents[:SHOWN]]
     hits += [Hit("statement", {"doc": corpus.documents[act.document].key, "act": act.id}) for act in acts]
-    return Found(tuple(hits), len(actors) + len(documents) + corpus.count(choice))
+    claims = corpus.count(choice)
+    return Found(tuple(hits), len(actors) + len(documents) + claims, claims)
 
 
 def _keys(corpus: Corpus, table: str, words: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kg.model import Act
+from kg.views.index.rows import Judgement
 
 ACT_COLUMNS = (
     "date",
@@ -24,10 +25,13 @@ ACT_COLUMNS = (
     "confidence",
     "document",
     "id",
+    "decision",
+    "reviewer",
+    "reviewed",
 )
 
 
-def act_row(act: Act, date: str) -> dict[str, Any]:
+def act_row(act: Act, date: str, judgement: Judgement | None = None) -> dict[str, Any]:
     """Return an act as one flat row under :data:`ACT_COLUMNS`; ``date`` is its document's."""
     return {
         "date": date,
@@ -43,6 +47,9 @@ def act_row(act: Act, date: str) -> dict[str, Any]:
         "confidence": round(act.confidence, 2),
         "document": act.document,
         "id": act.id,
+        "decision": judgement.decision if judgement else "",
+        "reviewer": judgement.reviewer if judgement else "",
+        "reviewed": judgement.moment if judgement else "",
     }
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
-from conftest import OpenPage, running_app, visit
+from conftest import OpenPage, running_app, settle, visit
 from factory import a_document, a_party, an_act
 from hostile import EVIL, PAYLOADS
 from playwright.sync_api import Page, expect
@@ -20,7 +22,21 @@ from kg.views.graph import key
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["", "graph", "graph?level=actors", "graph?level=acts", "dispute", "claims", "timeline", "sparql"]
+CONSTRUCT = "CONSTRUCT { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?o }"
+LABELS = f"{CONSTRUCT} WHERE {{ ?s <http://www.w3.org/2000/01/rdf-schema#label> ?o }}"
+PAGES = {
+    "": 0,
+    "graph": 0,
+    "graph?level=actors": 0,
+    "graph?level=acts&more=10": 0,
+    "dispute?n=90": 60,
+    "claims?type=accusation&n=80": 60,
+    "claims?tab=actors": 0,
+    "timeline": 10,
+    f"sparql?{urlencode({'query': LABELS})}": 0,
+    "exchange": 0,
+}
+"""Pages, and how many payloads at least must be seen there as text: pictures and tables are painted."""
 
 
 def _extraction(number: int, payload: str) -> Extraction:
@@ -50,9 +66,23 @@ def _extraction(number: int, payload: str) -> Extraction:
     return Extraction(document, (accusation, replace(rebuttal, holders=(payload,))))
 
 
+def _all_in_one() -> Extraction:
+    """A document that holds every payload, so that a page of one document shows them all."""
+    text = "\n".join(f"They lie {number}: {payload[:400]}" for number, payload in enumerate(PAYLOADS))
+    document = a_document(text, "hostile-all", title="All of them", date="2024-01-03")
+    source = a_party(document, "Accuser", "accuser")
+    acts = []
+    for number, payload in enumerate(PAYLOADS):
+        target = a_party(document, payload, "target")
+        acts.append(
+            an_act(document, f"They lie {number}: {payload[:400]}", "lie", source=source, target=target)
+        )
+    return Extraction(document, tuple(acts))
+
+
 @pytest.fixture(scope="module")
 def hostile() -> list[Extraction]:
-    return [_extraction(number, payload) for number, payload in enumerate(PAYLOADS)]
+    return [*(_extraction(number, payload) for number, payload in enumerate(PAYLOADS)), _all_in_one()]
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +109,54 @@ def assert_only_text(page: Page) -> None:
     assert injected == []
 
 
+def _seen(page: Page) -> set[int]:
+    """Return which payloads stand on the page letter for letter, but for spaces and what cannot be seen."""
+    shown = _plain(page.get_by_test_id("stMain").evaluate("part => part.textContent"))
+    return {number for number, payload in enumerate(PAYLOADS) if _plain(payload)[:60] in shown}
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text if not c.isspace() and unicodedata.category(c)[0] != "C")
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_hostile_text_stays_text(new_page: OpenPage, hostile_url: str, path: str) -> None:
     page = visit(new_page(hostile_url), f"{hostile_url}/{path}")
     if path.startswith("graph"):
         page.locator(".canvas[data-ready='yes']").wait_for()
+    assert_only_text(page)
+    assert len(_seen(page)) >= PAGES[path]
+
+
+def test_hostile_records_are_reviewed_as_text(new_page: OpenPage, hostile_url: str) -> None:
+    page = visit(new_page(hostile_url), f"{hostile_url}/review?type=accusation&edit=correct")
+    page.get_by_label("Your name").fill(f"<img src=https://{EVIL}/x.png onerror=window.__xss=1>")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Save the correction")).to_be_visible()
+    assert_only_text(page)
+    seen = _seen(page)
+    next_ = page.get_by_test_id("stMain").get_by_role("button", name="Next").last
+    for number in range(2, 9):
+        next_.click()
+        expect(page).to_have_url(re.compile(f"page={number}"))
+        settle(page)
+        assert_only_text(page)
+        seen |= _seen(page)
+    assert len(seen) >= 60
+    page.locator(".st-key-do_accepted button").click()
+    expect(page.get_by_text("Accepted: 1. Saved.")).to_be_visible()
+    visit(page, f"{hostile_url}/review?pile=decided")
+    assert_only_text(page)
+
+
+def test_hostile_texts_are_previewed_as_text(new_page: OpenPage, hostile_url: str) -> None:
+    page = visit(new_page(hostile_url), f"{hostile_url}/exchange")
+    lines = [f"Marvenia accuses Tarsilia of {' '.join(payload.split())[:300]} lies." for payload in PAYLOADS]
+    page.get_by_label("Text", exact=True).fill("\n\n".join(lines))
+    page.get_by_label("Title", exact=True).fill(PAYLOADS[0])
+    page.get_by_role("button", name="Look what is in it").first.click()
+    expect(page.locator(".ct-card").first).to_be_visible()
+    settle(page)
     assert_only_text(page)
 
 
@@ -91,7 +164,7 @@ def test_hostile_statements_are_shown_letter_for_letter(
     new_page: OpenPage, hostile_url: str, hostile: list[Extraction]
 ) -> None:
     page = new_page(hostile_url)
-    for extraction in (hostile[2], hostile[40], hostile[58], hostile[-2]):
+    for extraction in (hostile[2], hostile[40], hostile[58], hostile[-3], hostile[-1]):
         name = key(document_iri(extraction.document))
         visit(page, f"{hostile_url}/statement?doc={name}&act={extraction.acts[0].id}")
         text = page.locator(".ct-figure.ct-text")
@@ -103,6 +176,7 @@ def test_hostile_statements_are_shown_letter_for_letter(
         )
         assert shown == re.sub("\r\n?", "\n", extraction.document.text)
         assert_only_text(page)
+    assert len(_seen(page)) >= 60
 
 
 def test_hostile_words_in_search_and_filters(new_page: OpenPage, hostile_url: str) -> None:

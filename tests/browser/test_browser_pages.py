@@ -40,7 +40,7 @@ def test_graph_click_shows_the_quoted_evidence(page: Page, app_url: str) -> None
     page.mouse.click(*place_of(page, "side-cn"))
     expect(page).to_have_url(re.compile("node=side-cn"))
     expect(page.locator(".ct-card").first).to_be_visible()
-    page.get_by_role("link", name="Read in the statement").first.click()
+    page.get_by_role("link", name="In its statement").first.click()
     expect(page).to_have_url(re.compile(r"/statement\?.*act="))
     settle(page)
     expect(page.locator(".ct-chosen-cue").first).to_be_visible()
@@ -109,12 +109,15 @@ def test_timeline_signs_work_by_keyboard(page: Page, app_url: str) -> None:
     expect(page.locator(".ct-card").first).to_be_visible()
 
 
-def test_dispute_shows_both_sides(page: Page, app_url: str) -> None:
-    visit(page, f"{app_url}/dispute")
+def test_dispute_tells_who_accuses_and_who_answers_in_time(page: Page, app_url: str) -> None:
+    visit(page, f"{app_url}/dispute?state=contested")
     page.locator(".ct-row").filter(has_text="Tarsilia").first.click()
     expect(page).to_have_url(re.compile("dispute="))
-    expect(page.get_by_text("Who answers", exact=True)).to_be_visible()
-    expect(page.locator(".ct-card-rebuttal").first).to_be_visible()
+    expect(page.locator(".ct-state-contested")).to_contain_text("somebody rebuts it")
+    expect(page.get_by_text("Accuses first", exact=True)).to_be_visible()
+    expect(page.locator(".ct-card-rebuttal").first).to_contain_text("answers")
+    page.get_by_role("button", name="Back to the list").click()
+    expect(page.locator(".ct-row").first).to_be_visible()
 
 
 def test_sparql_answers_and_refuses(page: Page, app_url: str) -> None:

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 import streamlit as st
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 LANGUAGES = {"en": "English", "fr": "Français"}
@@ -53,6 +53,12 @@ def number(value: int) -> str:
 def day(value: datetime.date, form: str = "medium") -> str:
     """Write a day as the reader's language does."""
     return str(format_date(value, format=form, locale=language()))
+
+
+def time_text(moment: datetime.datetime) -> str:
+    """Write a moment, in the machine's own time zone, as the reader's language does."""
+    local = moment.astimezone()
+    return str(format_datetime(local.replace(tzinfo=None), format="medium", locale=language()))
 
 
 def date_text(date: str) -> str:

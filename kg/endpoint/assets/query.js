@@ -7,6 +7,22 @@ const OURS = "https://w3id.org/claimtrack/";
 const language = document.documentElement.lang;
 const element = (id) => document.getElementById(id);
 let questions = [];
+let prefixes = {};
+
+const TOKENS = new RegExp(
+  [
+    /(?<comment>#.*)/,
+    /(?<iri><[^<>\s"{}|^`\\]*>)/,
+    /(?<string>"""[^]*?"""|'''[^]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/,
+    /(?<variable>[?$]\w+)/,
+    /(?<name>\w*:[\w.-]*\w|\w+:)/,
+    /(?<keyword>\b(?:PREFIX|BASE|SELECT|CONSTRUCT|DESCRIBE|ASK|DISTINCT|REDUCED|WHERE|FROM|NAMED|GRAPH|OPTIONAL|UNION|MINUS|FILTER|BIND|VALUES|AS|GROUP|ORDER|BY|HAVING|LIMIT|OFFSET|ASC|DESC|NOT|EXISTS|IN|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT|UNDEF|a)\b)/,
+  ].map((part) => part.source).join("|"), "gi");
+
+const tokens = (text) => [...text.matchAll(TOKENS)].map((found) => {
+  const [kind] = Object.entries(found.groups).find(([, value]) => value !== undefined);
+  return { kind, text: found[0], start: found.index };
+});
 
 const ask = (query, accept) =>
   fetch("sparql", { method: "POST", headers: { accept }, body: new URLSearchParams({ query }) });
@@ -34,10 +50,57 @@ const shown = (term) => {
 
 const table = (answer) => {
   const names = answer.head.vars;
-  const head = made("tr", {}, names.map((name) => made("th", { scope: "col", textContent: name })));
+  const head = made("tr", {}, names.map((name) =>
+    made("th", { scope: "col" }, [made("button", { type: "button", textContent: name })])));
   const rows = answer.results.bindings.map((row) =>
     made("tr", {}, names.map((name) => made("td", { lang: row[name]?.["xml:lang"] ?? "" }, [shown(row[name])]))));
-  return made("table", {}, [made("thead", {}, [head]), made("tbody", {}, rows)]);
+  const body = made("tbody", {}, rows);
+  sortable(head, body);
+  return made("table", {}, [made("thead", {}, [head]), body]);
+};
+
+const colour = () => {
+  const text = element("query").value;
+  const parts = [];
+  let done = 0;
+  for (const token of tokens(text)) {
+    parts.push(text.slice(done, token.start), made("span", { className: token.kind, textContent: token.text }));
+    done = token.start + token.text.length;
+  }
+  element("colours").replaceChildren(...parts, text.slice(done) + "\n");
+  follow();
+};
+
+const follow = () => {
+  element("colours").scrollTop = element("query").scrollTop;
+  element("colours").scrollLeft = element("query").scrollLeft;
+};
+
+const write = (query) => {
+  element("query").value = query;
+  colour();
+};
+
+/** Declares the known prefixes that a query uses and does not declare. */
+const withPrefixes = (query) => {
+  const names = tokens(query).filter(({ kind }) => kind === "name").map(({ text }) => text.split(":")[0]);
+  const declared = new Set([...query.matchAll(/\bPREFIX\s+(\w*):/gi)].map((found) => found[1]));
+  const missing = [...new Set(names)].filter((name) => prefixes[name] && !declared.has(name));
+  return missing.sort().map((name) => `PREFIX ${name}: <${prefixes[name]}>\n`).join("") + query;
+};
+
+/** Sorts the rows of a table by a column: numbers as numbers, the other way round at the second click. */
+const sortable = (head, body) => {
+  [...head.cells].forEach((cell, place) => {
+    cell.firstChild.onclick = () => {
+      const down = cell.ariaSort === "ascending";
+      const text = (row) => row.cells[place].textContent;
+      const rows = [...body.rows].sort((a, b) => text(a).localeCompare(text(b), language, { numeric: true }));
+      body.replaceChildren(...(down ? rows.reverse() : rows));
+      [...head.cells].forEach((other) => (other.ariaSort = "none"));
+      cell.ariaSort = down ? "descending" : "ascending";
+    };
+  });
 };
 
 const offerDownloads = (query, formats) => {
@@ -57,7 +120,9 @@ const download = async (query, name, type) => {
 };
 
 const run = async () => {
-  const query = element("query").value;
+  const query = withPrefixes(element("query").value);
+  write(query);
+  history.replaceState(null, "", "#" + new URLSearchParams({ query }));
   showError("");
   element("status").textContent = "…";
   const started = performance.now();
@@ -92,10 +157,13 @@ const fill = async () => {
   const text = await reply.text();
   if (!reply.ok) return showError(text);
   showError("");
-  element("query").value = text;
+  write(text);
 };
 
 const start = async () => {
+  const linked = new URLSearchParams(location.hash.slice(1)).get("query");
+  write(linked ?? element("query").value);
+  prefixes = await (await fetch("prefixes")).json();
   questions = await (await fetch("questions")).json();
   element("question").append(...questions.map(({ name, title }) => made("option", { value: name, textContent: title[language] })));
   element("question").onchange = choose;
@@ -103,6 +171,8 @@ const start = async () => {
     event.preventDefault();
     run();
   };
+  element("query").oninput = colour;
+  element("query").onscroll = follow;
   element("query").onkeydown = (event) => {
     if (event.ctrlKey && event.key === "Enter") run();
   };

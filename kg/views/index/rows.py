@@ -35,30 +35,64 @@ class Entry:
         return self.metadata.title or self.name
 
 
-def document_row(entry: Entry, digest: str) -> Row:
-    """Return the row of a document."""
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What people decided about a record.
+
+    Attributes:
+        decision: ``accepted``, ``corrected``, ``rejected`` or ``disputed``; empty if there are only remarks.
+        reviewer: who decided.
+        moment: when, in UTC.
+        note: why.
+        conflict: how the machine now disagrees (:class:`kg.reviews.effective.Conflict`); empty if not.
+        disagreement: whether two people decided differently.
+        remarks: how many comments there are.
+    """
+
+    decision: str
+    reviewer: str
+    moment: str
+    note: str
+    conflict: str
+    disagreement: bool
+    remarks: int
+
+
+DOCUMENT_COLUMNS = "name, key, iri, digest, date, day, metadata, folded, own, reviews"
+
+
+def document_row(entry: Entry, digest: str, own: str, reviews: str) -> Row:
+    """Return the row of a document under :data:`DOCUMENT_COLUMNS`.
+
+    Args:
+        entry: the document.
+        digest: of its graph.
+        own: its name in the store, which another document may have too.
+        reviews: digest of what people decided about its acts.
+    """
     date = entry.metadata.date
     day = first_day(date)
     metadata = json.dumps(asdict(entry.metadata), ensure_ascii=False)
     folded = fold(f"{entry.title} {entry.name} {entry.metadata.publisher}")
-    return entry.name, entry.key, entry.iri, digest, date, day.isoformat() if day else "", metadata, folded
+    first = day.isoformat() if day else ""
+    return entry.name, entry.key, entry.iri, digest, date, first, metadata, folded, own, reviews
 
 
 def entry_of(row: Sequence[str]) -> Entry:
-    """Return a document from its row."""
-    name, key_, iri, _, _, _, metadata, _ = row
+    """Return a document from its row: name, key, IRI, metadata."""
+    name, key_, iri, metadata = row
     values = json.loads(metadata)
     return Entry(key_, iri, name, Metadata(**values | {"inferred": tuple(values["inferred"])}))
 
 
 ACT_COLUMNS = (
     "id, document, day, type, start, sentence, cue_start, cue, content_start, content, source, source_side,"
-    " target, target_side, via, main_topic, topics, hedged, kind, counter, confidence"
+    " target, target_side, via, main_topic, topics, hedged, kind, counter, confidence, held, thread"
 )
 
 
-def act_row(act: Act, day: str) -> Row:
-    """Return the row of an act under :data:`ACT_COLUMNS`."""
+def act_row(act: Act, day: str, held: bool) -> Row:
+    """Return the row of an act under :data:`ACT_COLUMNS`; ``held`` is whether nobody rejected it."""
     content = act.content or Quote(0, 0, "")
     return (
         act.id,
@@ -82,6 +116,8 @@ def act_row(act: Act, day: str) -> Row:
         act.kind.value if act.kind else "",
         int(act.counter),
         act.confidence,
+        int(held),
+        act.id if held and act.type is ActType.ACCUSATION else "",
     )
 
 
