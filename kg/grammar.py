@@ -152,6 +152,19 @@ def _enclosing_relative(verb: Token) -> Token | None:
     return None
 
 
+def is_relative_pronoun(token: Token) -> bool:
+    """Whether a token is a pronoun that opens a relative clause: "qui", "which", "laquelle"."""
+    return token.lower_ in _RELATIVE_SUBJECTS and token.pos_ in {"PRON", "DET", "ADJ"}
+
+
+def antecedent_of(pronoun: Token) -> Token | None:
+    """Return the noun that a relative pronoun stands for, None where no relative clause is around it."""
+    for token in (pronoun, *ancestors(pronoun)):
+        if token.dep_ in RELATIVES and token.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return token.head
+    return None
+
+
 def _controller(head: Token, depth: int, *, complement: bool = False) -> list[Token]:
     if complement and not is_passive(head):
         controlled = [c for c in head.children if c.dep_ in OBJECTS | INDIRECT and c.pos_ != "VERB"]

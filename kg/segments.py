@@ -54,6 +54,7 @@ _JUNK = re.compile(r"^[\s|]*(?:\d[\d\s/.-]*|[*_=–—-]{3,}|…|<…>)?[\s|]*$"
 _DATE_ONLY = re.compile(r"^[\s|]*\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?[\s|]*$")
 _BULLET = re.compile(r"^\s*(?:[-–—•*▪◦‣·]\s+|#{1,6}\s+|>\s+|\(?\d{1,3}(?:️⃣|️)?[.)]\s+|[a-z]\)\s+)")
 _DATELINE = re.compile(r"^(?:\S+,\s)?(?:\d{1,2}(?:er)?\s\w+\s\d{4}|\w+\s\d{1,2},\s\d{4})\s*\.?\s*[-–—]\s+")
+_CITYLINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’. -]{2,30}(?:,? \([\w /.]+\))?\s*[-–—]\s+(?=[A-ZÀ-Þ\"«“])")
 _QUESTION = r"Q(?:uestion)?(?:\s?\d{1,2})?"
 _ANSWER = r"(?:R(?:éponse)?|A(?:nswer)?)(?:\s?\d{1,2})?"
 _TURN = re.compile(rf"(?:^|(?<=[.!?…»”\"]\s)|(?<=\n))(?:(?P<q>{_QUESTION})|(?P<a>{_ANSWER}))\s?[:.]\s+")
@@ -169,7 +170,7 @@ def _is_hyphenated(text: str, block: array[int]) -> bool:
 
 
 def _kept(line: str, start: int) -> array[int]:
-    marker = _BULLET.match(line) or _DATELINE.match(line)
+    marker = _BULLET.match(line) or _DATELINE.match(line) or _CITYLINE.match(line)
     begin = marker.end() if marker else 0
     end = len(line.rstrip(" \t|\u00a0"))
     dropped = {i for m in _EMPHASIS.finditer(line) for i in range(m.start(), m.end())}

@@ -2,95 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
-from itertools import takewhile
+from dataclasses import replace
 
+from kg.acts.accusations import Accusations, Decided, key_of
 from kg.acts.candidates import Candidate, find_candidates
 from kg.acts.modality import Irrealis
+from kg.acts.options import Option, answered_options, is_compatriot, source_options, target_options
+from kg.acts.ranking import Ranked, Ranker, Role, load_ranker
 from kg.attributions.holders import Attributions, Holder, HolderKind
-from kg.model import UNNAMED, ActType, Modality, RebuttalKind
+from kg.model import ActType, RebuttalKind
 from kg.parties.discourse import Discourse
-from kg.parties.referents import NOBODY, Referent, Resolution
+from kg.parties.referents import Referent, Resolution, as_person
 from kg.sentences import Sentence
-
-_OTHERS = frozenset("autre certain aucun plusieurs other some others many several".split())
-_CALLS_FALSE = frozenset({RebuttalKind.DISMISSAL, RebuttalKind.DISCREDIT_ACCUSER})
-THRESHOLD = 0.3
-"""Least score of an act."""
-NEAR = 3
-"""Sentences within which an answer without an address is to the last accuser."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """An act with resolved parties."""
-
-    candidate: Candidate
-    type: ActType
-    source: Resolution
-    target: Resolution
-    via: tuple[Resolution, ...]
-    score: float
-    reasons: tuple[str, ...] = field(default=())
-
-    @property
-    def key(self) -> tuple[int, str, str, str]:
-        """What makes two findings one act: sentence, type, source, target."""
-        return (self.candidate.sentence.index, self.type, _key(self.source), _key(self.target))
-
 
 Further = Callable[[Sentence, Sequence[Decided]], list[Decided]]
 """Returns further acts of a sentence, given all that were found up to it."""
 
-
-class _Standing(Enum):
-    """How much an accusation is there to be answered, most first."""
-
-    ASSERTED = "asserted by somebody named"
-    NAMED = "by somebody named"
-    ANY = "by anybody"
-
-
-class Accusations:
-    """The accusations that are there to be answered: this sentence's, and the last against each side."""
-
-    def __init__(self) -> None:
-        self.here: list[Decided] = []
-        self._against: dict[str, dict[_Standing, Referent]] = defaultdict(dict)
-        self._latest: list[tuple[int, Referent]] = []
-
-    def add(self, acts: Sequence[Decided]) -> None:
-        """Take up the accusations of the next sentence."""
-        self.here = list(acts)
-        for act in acts:
-            source, accused = act.source.referent, act.target.referent.side
-            if source.side == accused:
-                continue
-            self._latest.append((act.candidate.sentence.index, source))
-            last = self._against[accused]
-            last[_Standing.ANY] = source
-            if source.is_named:
-                last[_Standing.NAMED] = source
-                if act.candidate.modality is Modality.ASSERTED:
-                    last[_Standing.ASSERTED] = source
-
-    def last_against(self, side: str) -> Referent | None:
-        """Return who last accused a side: somebody named who vouches for it, else named, else anybody."""
-        last = self._against.get(side, {})
-        return next((last[standing] for standing in _Standing if standing in last), None)
-
-    def last_by_others(self, own: str, here: int) -> Referent | None:
-        """Return who accused anybody last, at most :data:`NEAR` sentences before, other than ``own``."""
-        near = takewhile(lambda accuser: here - accuser[0] <= NEAR, reversed(self._latest))
-        return next((source for _, source in near if source.is_named and source.side != own), None)
-
-
-def _key(resolution: Resolution) -> str:
-    referent = resolution.referent
-    return referent.side if referent.is_named else UNNAMED
+THRESHOLD = 0.3
+"""Least score of an act."""
+COORDINATED = 0.3
+"""Least probability of a party that is coordinated with the likeliest one."""
 
 
 def decide(
@@ -98,141 +30,139 @@ def decide(
     attributions: Attributions,
     discourse: Discourse,
     further: Further = lambda sentence, before: [],
+    ranker: Ranker | None = None,
 ) -> list[Decided]:
     """Return the acts of a document in text order.
 
     Sentences are read in order, since who was accused before helps to tell who is meant next.  What
     ``further`` finds in a sentence is added and has no influence on accusations and rebuttals.
+
+    Args:
+        sentences: all sentences of the document.
+        attributions: who holds what.
+        discourse: who is who; it takes up the sentences as they are read.
+        further: finds acts of other types.
+        ranker: tells the likely parties; the shipped one when None.
     """
+    decisions = _Decisions(discourse, ranker or load_ranker())
     decided: list[Decided] = []
-    accusations = Accusations()
     for sentence in sentences:
         discourse.read(sentence)
-        accusations.here = []
-        candidates = list(find_candidates(sentence, attributions, discourse.words))
-        for wanted in (ActType.ACCUSATION, ActType.REBUTTAL):
-            merged: dict[tuple[int, str, str, str], Decided] = {}
-            for candidate in candidates:
-                for act in _acts(candidate, discourse, accusations) if candidate.type is wanted else ():
-                    known = merged.get(act.key)
-                    if known is None or act.score > known.score:
-                        merged[act.key] = act
-            kept = _without_shadows(list(merged.values()))
-            if wanted is ActType.ACCUSATION:
-                accusations.add([act for act in kept if act.type is wanted])
-                for act in kept:
-                    discourse.note_accused(sentence, act.target.referent)
-            decided += kept
+        decided += decisions.of(sentence, list(find_candidates(sentence, attributions, discourse.words)))
         decided += further(sentence, decided)
     return decided
 
 
 def _without_shadows(acts: list[Decided]) -> list[Decided]:
     """Drop an act against nobody where the same source accuses somebody in the sentence."""
-    named = {(a.type, _key(a.source)) for a in acts if a.target.referent.is_named}
-    return [a for a in acts if a.target.referent.is_named or (a.type, _key(a.source)) not in named]
+    named = {(a.type, key_of(a.source)) for a in acts if a.target.referent.is_named}
+    return [a for a in acts if a.target.referent.is_named or (a.type, key_of(a.source)) not in named]
 
 
-def _acts(candidate: Candidate, discourse: Discourse, accusations: Accusations) -> list[Decided]:
-    sources = _sources(candidate, discourse)
-    if not sources:
-        return []
-    if candidate.type is ActType.REBUTTAL:
-        return [a for s in sources for a in _rebuttals(candidate, s, discourse, accusations)]
-    if candidate.opponents:
-        return [a for s in sources for a in _opposed(candidate, s, discourse, accusations)]
-    return [a for s in sources for a in _accusations(candidate, s, discourse)]
+class _Decisions:
+    """Decides sentence by sentence; keeps the accusations that are there to be answered."""
 
+    def __init__(self, discourse: Discourse, ranker: Ranker) -> None:
+        self._discourse = discourse
+        self._ranker = ranker
+        self._accusations = Accusations()
 
-def _opposed(
-    candidate: Candidate, source: Resolution, discourse: Discourse, accusations: Accusations
-) -> list[Decided]:
-    """A wrong that somebody fights or suffers.
+    def of(self, sentence: Sentence, candidates: list[Candidate]) -> list[Decided]:
+        """Return the acts of the next sentence: accusations first, since answers may be to them."""
+        self._accusations.here = []
+        decided: list[Decided] = []
+        for wanted in (ActType.ACCUSATION, ActType.REBUTTAL):
+            merged: dict[tuple[int, str, str, str], Decided] = {}
+            for candidate in candidates:
+                for act in self._acts(candidate) if candidate.type is wanted else ():
+                    known = merged.get(act.key)
+                    if known is None or act.score > known.score:
+                        merged[act.key] = act
+            kept = _without_shadows(list(merged.values()))
+            if wanted is ActType.ACCUSATION:
+                self._accusations.add([act for act in kept if act.type is wanted])
+                for act in kept:
+                    if act.type is wanted:
+                        self._discourse.memory.note_accused(
+                            sentence, act.source.referent, act.target.referent
+                        )
+            decided += kept
+        return decided
 
-    Who was accused before and says that it fights or suffers such a wrong itself answers with
-    counter-evidence; what others fight or suffer is an accusation against whoever does it.
-    """
-    own = source.referent.side
-    resolved = [discourse.resolve(t, candidate.sentence, candidate.chain) for t in candidate.opponents]
-    if all(r is None or r.referent.side != own for r in resolved):
-        return _accusations(candidate, source, discourse)
-    kind = RebuttalKind.COUNTER_EVIDENCE
-    answered = _answered(own, accusations, kind)
-    if answered is None or candidate.weight < THRESHOLD:
-        return []
-    answer = replace(candidate, type=ActType.REBUTTAL, kind=kind)
-    return [
-        Decided(answer, ActType.REBUTTAL, source, answered, (), candidate.weight, ("fights or suffers it",))
-    ]
-
-
-def _sources(candidate: Candidate, discourse: Discourse) -> list[Resolution]:
-    """Resolve who does the act: the words for the source, else the holder of the clause."""
-    if candidate.held:
-        held = discourse.holder(candidate.chain)
-        return [held] if held is not None else []
-    found = [discourse.source(t, candidate.sentence, candidate.chain) for t in candidate.sources]
-    if not found and candidate.match.entry.judicial:
-        return [discourse.judiciary()]
-    return found or [Resolution(NOBODY, "nobody named")]
-
-
-def _accusations(candidate: Candidate, source: Resolution, discourse: Discourse) -> list[Decided]:
-    own = source.referent.side
-    acts: list[Decided] = []
-    for target, score, reasons in _targets(candidate, own, discourse):
-        total = _score(candidate, score)
-        if total >= THRESHOLD:
-            via = _via(candidate, source, discourse)
-            acts.append(Decided(candidate, ActType.ACCUSATION, source, target, via, total, reasons))
-    return acts
-
-
-def _targets(
-    candidate: Candidate, own: str, discourse: Discourse
-) -> list[tuple[Resolution, float, tuple[str, ...]]]:
-    """Return the possible targets with what their resolution adds to the score."""
-    sentence, chain = candidate.sentence, candidate.chain
-    found: list[tuple[Resolution, float, tuple[str, ...]]] = []
-    self_directed = False
-    for token in candidate.targets:
-        is_agent = token == candidate.match.head and token.pos_ == "NOUN"
-        resolution = (discourse.agentive if is_agent else discourse.resolve)(token, sentence, chain)
-        bonus = 0.1
-        if resolution is None:
-            resolution = discourse.responsible(token, sentence, chain)
-            bonus = 0.0
-        if resolution is None and token.lemma_.lower() in _OTHERS:
-            resolution = Resolution(
-                Referent(token.text, UNNAMED, "group"), "named by nobody", token, sentence
-            )
-        if resolution is None:
-            continue
-        if resolution.referent.side == own and resolution.referent.is_named:
-            self_directed = True
-            continue
-        found.append((resolution, bonus if resolution.referent.is_named else bonus - 0.1, ()))
-    if found or self_directed:
+    def _acts(self, candidate: Candidate) -> list[Decided]:
+        found: list[Decided] = []
+        for source in self._ranked(Role.SOURCE, candidate, source_options(candidate, self._discourse)):
+            if candidate.type is ActType.REBUTTAL:
+                found += self._rebuttals(candidate, source)
+            elif candidate.opponents and self._fights_it(candidate, source):
+                found += self._opposed(candidate, source)
+            else:
+                found += self._accusations_by(candidate, source)
         return found
-    return _implicit_target(candidate, own, discourse)
+
+    def _ranked(self, role: Role, candidate: Candidate, options: list[Option]) -> list[Ranked]:
+        """The likeliest party, and those that the text coordinates with it."""
+        ranked = self._ranker.rank(role, candidate, options)
+        if not ranked:
+            return []
+        best = ranked[0]
+        listed = [r for r in ranked[1:] if best.option.tokens and r.option.tokens]
+        return [best, *(r for r in listed if r.probability >= COORDINATED)]
+
+    def _fights_it(self, candidate: Candidate, source: Ranked) -> bool:
+        resolve = self._discourse.resolve
+        found = (resolve(t, candidate.sentence, candidate.chain) for t in candidate.opponents)
+        return any(r is not None and r.referent.side == source.option.side for r in found)
+
+    def _opposed(self, candidate: Candidate, source: Ranked) -> list[Decided]:
+        """A wrong that the source says to fight or suffer itself: counter-evidence, if it was accused."""
+        answered = self._accusations.last_against(source.option.side)
+        if answered is None or candidate.weight < THRESHOLD:
+            return []
+        answer = replace(candidate, type=ActType.REBUTTAL, kind=RebuttalKind.COUNTER_EVIDENCE)
+        return self._rebuttals(answer, source)
+
+    def _accusations_by(self, candidate: Candidate, source: Ranked) -> list[Decided]:
+        own = source.option.resolution.referent
+        options = target_options(candidate, own, self._discourse, self._accusations)
+        acts: list[Decided] = []
+        for target in self._ranked(Role.TARGET, candidate, options):
+            score = _score(candidate, _bonus(target.option))
+            if score >= THRESHOLD and not _is_self(own, target.option):
+                acts.append(self._decided(candidate, source, target, score))
+        return acts
+
+    def _rebuttals(self, candidate: Candidate, source: Ranked) -> list[Decided]:
+        score = _score(candidate, 0.0)
+        if score < THRESHOLD:
+            return []
+        own = source.option.resolution.referent
+        options = answered_options(candidate, own, self._discourse, self._accusations)
+        targets = self._ranked(Role.ANSWERED, candidate, options)
+        return [self._decided(candidate, source, t, score) for t in targets if not _is_self(own, t.option)]
+
+    def _decided(self, candidate: Candidate, source: Ranked, target: Ranked, score: float) -> Decided:
+        by, to = source.option.resolution, target.option.resolution
+        if is_compatriot(by.referent, to.referent):
+            by = replace(by, referent=as_person(by.referent))
+        reasons = () if target.option.tokens else ("target from context",)
+        via = _via(candidate, by, self._discourse)
+        return Decided(candidate, candidate.type, by, to, via, score, reasons)
 
 
-def _implicit_target(
-    candidate: Candidate, own: str, discourse: Discourse
-) -> list[tuple[Resolution, float, tuple[str, ...]]]:
-    exclude = frozenset({own})
-    speaker = discourse.speaker
-    if speaker is not None and candidate.sources and own not in {speaker.side, UNNAMED}:
-        return [(Resolution(speaker, "accused by others: the speaker"), -0.1, ("target from context",))]
-    recent = discourse.accused_before(candidate.sentence, exclude) or discourse.main_adversary(exclude)
-    if recent is not None:
-        how = f"not expressed; {recent.name} was accused just before"
-        return [(Resolution(recent, how), -0.15, ("target from context",))]
-    likely = discourse.state_spoken_of(exclude) if not candidate.targets else None
-    if likely is not None:
-        return [(likely, -0.2, ("target from context",))]
-    nobody = Resolution(NOBODY, "nobody named")
-    return [(nobody, -0.3, ("target not expressed",))]
+def _is_self(own: Referent, option: Option) -> bool:
+    referent = option.resolution.referent
+    return own.is_named and referent.side == own.side and not is_compatriot(own, referent)
+
+
+def _bonus(option: Option) -> float:
+    """What a target's place adds to the score of an accusation: somebody must be accused."""
+    referent = option.resolution.referent
+    if option.tokens:
+        return 0.1 if referent.is_named else 0.0
+    if "beside" in option.features:
+        return -0.05
+    return -0.15 if referent.is_named else -0.3
 
 
 _PENALTY = {
@@ -241,6 +171,7 @@ _PENALTY = {
     Irrealis.QUESTION: 0.2,
     Irrealis.FUTURE: 0.25,
 }
+_NEGATED = {ActType.ACCUSATION: 0.5, ActType.REBUTTAL: 0.3}
 
 
 def _score(candidate: Candidate, bonus: float) -> float:
@@ -248,7 +179,7 @@ def _score(candidate: Candidate, bonus: float) -> float:
     if candidate.irrealis is not None:
         score -= _PENALTY[candidate.irrealis]
     if candidate.negated:
-        score -= 0.5
+        score -= _NEGATED[candidate.type]
     return max(0.0, min(1.0, score))
 
 
@@ -263,60 +194,6 @@ def _via(candidate: Candidate, source: Resolution, discourse: Discourse) -> tupl
         if held is not None and held.referent.side != source.referent.side:
             reporters.append(held)
     return tuple(reporters)
-
-
-def _rebuttals(
-    candidate: Candidate, source: Resolution, discourse: Discourse, accusations: Accusations
-) -> list[Decided]:
-    own = source.referent.side
-    score = candidate.weight
-    if candidate.irrealis is not None:
-        score -= _PENALTY[candidate.irrealis]
-    if candidate.negated:
-        score -= 0.3
-    if score < THRESHOLD:
-        return []
-    target = _accuser(candidate, own, discourse, accusations)
-    via = _via(candidate, source, discourse)
-    return [Decided(candidate, ActType.REBUTTAL, source, target, via, score)]
-
-
-def _accuser(candidate: Candidate, own: str, discourse: Discourse, accusations: Accusations) -> Resolution:
-    """Resolve whose accusation is opposed: named, behind the allegation, or the last accuser."""
-    sentence, chain = candidate.sentence, candidate.chain
-    for token in candidate.targets:
-        found = discourse.resolve(token, sentence, chain) or discourse.responsible(token, sentence, chain)
-        if found is not None and found.referent.side != own:
-            return found
-    for token in candidate.content:
-        found = discourse.responsible(token, sentence, chain)
-        if found is not None and found.referent.side != own:
-            return found
-    answered = _answered(own, accusations, candidate.kind)
-    if answered is not None:
-        return answered
-    speaker = discourse.speaker
-    if speaker is not None and speaker.side != own:
-        return Resolution(speaker, "answered by others: the speaker")
-    recent = accusations.last_by_others(own, sentence.index)
-    if recent is not None:
-        return Resolution(recent, "accused somebody just before")
-    adversary = discourse.accused_before(sentence, frozenset({own})) if candidate.held else None
-    if adversary is not None:
-        return Resolution(adversary, "whom the speaker answers")
-    return Resolution(NOBODY, "nobody named")
-
-
-def _answered(own: str, accusations: Accusations, kind: RebuttalKind | None) -> Resolution | None:
-    """Whose accusation is there to be answered: one of this sentence, else the last against the speaker."""
-    for act in sorted(accusations.here, key=lambda a: not a.source.referent.is_named):
-        if act.source.referent.side != own:
-            return Resolution(act.source.referent, "accuses in the same sentence")
-    for act in accusations.here:
-        if act.target.referent.is_named and kind in _CALLS_FALSE:
-            return Resolution(act.target.referent, "is said to do wrong in the same sentence")
-    last = accusations.last_against(own)
-    return Resolution(last, "accused the speaker before") if last is not None else None
 
 
 def describe(holder: Holder) -> str:

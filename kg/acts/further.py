@@ -11,9 +11,9 @@ from itertools import islice
 
 from spacy.tokens import Token
 
+from kg.acts.accusations import Decided
 from kg.acts.arguments import fill
 from kg.acts.candidates import Candidate
-from kg.acts.decisions import Decided
 from kg.acts.modality import Irrealis, irrealis, is_hedged
 from kg.acts.retractions import find_taken_back
 from kg.attributions.holders import FIRST_PERSON, Attributions
@@ -32,7 +32,7 @@ from kg.lexicon.entries import Family, Pos
 from kg.lexicon.matching import Match
 from kg.model import ActType, Modality
 from kg.parties.discourse import Discourse
-from kg.parties.referents import NOBODY, Resolution
+from kg.parties.referents import NOBODY_NAMED, Method, Resolution
 from kg.sentences import Sentence
 
 THRESHOLD = 0.4
@@ -130,7 +130,7 @@ class FurtherActs:
             return [held] if held is not None else []
         if tokens:
             return [self.discourse.source(t, sentence, chain) for t in tokens]
-        return [Resolution(NOBODY, "nobody named")] if is_passive(match.head) else []
+        return [NOBODY_NAMED] if is_passive(match.head) else []
 
     def _is_of_others(self, source: Resolution, alleging: Sequence[Token], sentence: Sentence) -> bool:
         """Whether what is spoken of is somebody else's: "admits that Berlin's charges were unfounded"."""
@@ -152,13 +152,13 @@ class FurtherActs:
         )
         target = next((r for r in resolved if r is not None and r.referent.side != own), None)
         act = Decided(
-            candidate, ActType.RETRACTION, source, target or Resolution(NOBODY, "nobody named"), (),
+            candidate, ActType.RETRACTION, source, target or NOBODY_NAMED, (),
             candidate.weight,
         )  # fmt: skip
         taken = find_taken_back(act, before) if target is None else None
         if taken is None:
             return act
-        accused = Resolution(before[taken].target.referent, "whom the accusation was against")
+        accused = Resolution(before[taken].target.referent, Method.CONTEXT, "whom the accusation was against")
         return Decided(candidate, act.type, source, accused, (), act.score)
 
 

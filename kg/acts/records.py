@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
-from kg.acts.decisions import Decided, describe
+from kg.acts.accusations import Decided
+from kg.acts.decisions import describe
 from kg.identifiers import act_iri, actor_iri, record_id
 from kg.model import Act, ActType, Document, Party, Quote, Topic
 from kg.parties.referents import Resolution

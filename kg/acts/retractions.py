@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.acts.decisions import Decided
+from kg.acts.accusations import Decided
 from kg.model import UNNAMED, ActType
 from kg.sentences import Sentence
 

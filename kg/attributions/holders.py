@@ -15,9 +15,11 @@ from kg.grammar import (
     OBJECTS,
     agents,
     ancestors,
+    antecedent_of,
     clause_complements,
     complements,
     is_negated,
+    is_relative_pronoun,
     logical_subjects,
     possessors,
 )
@@ -80,6 +82,7 @@ class Attributions:
         self._gazetteer = gazetteer
         self._by_doc: dict[int, list[_Attribution]] = defaultdict(list)
         self.matches: dict[int, list[Match]] = {}
+        self._quoted: Holder | None = None
         by_doc: dict[int, list[Sentence]] = defaultdict(list)
         for sentence in sentences:
             by_doc[id(sentence.tokens.doc)].append(sentence)
@@ -110,16 +113,16 @@ class Attributions:
         for sentence in group:
             for match in self.matches[sentence.index]:
                 found += _reported(sentence, match, self._gazetteer)
-        last: Holder | None = None
         for quotation in quotations:
             if quotation.type is QuotationType.MIXED:
                 mixed = self._mixed_holder(group, quotation)
                 if mixed is not None:
                     found.append(_Attribution(frozenset(t.i for t in quotation.tokens), mixed))
             else:
-                last = self._quotation_holder(group, quotation, last)
-                if last:
-                    found.append(_Attribution(frozenset(t.i for t in quotation.tokens), last))
+                holder = self._quotation_holder(group, quotation)
+                if holder is not None:
+                    found.append(_Attribution(frozenset(t.i for t in quotation.tokens), holder))
+                self._quoted = holder
 
     def _mixed_holder(self, group: Sequence[Sentence], quotation: Quotation) -> Holder | None:
         """Whose words are quoted within a clause: those of the subject of the speech verb over them."""
@@ -136,10 +139,11 @@ class Attributions:
                     return _speech_holder(verb, sentence, inside)
         return None
 
-    def _quotation_holder(
-        self, group: Sequence[Sentence], quotation: Quotation, last: Holder | None
-    ) -> Holder | None:
-        """Find who says a direct quotation: a speech verb beside it, or who was quoted just before."""
+    def _quotation_holder(self, group: Sequence[Sentence], quotation: Quotation) -> Holder | None:
+        """Find who says a direct quotation: a speech verb beside it, or who was quoted just before.
+
+        A report goes on quoting: who was quoted last is quoted again in the paragraphs that follow.
+        """
         inside = {t.i for t in quotation.tokens}
         first, final = min(inside), max(inside)
         speeches: list[tuple[int, Match, Sentence]] = []
@@ -159,7 +163,7 @@ class Attributions:
             if holder:
                 return holder
         introduced = _introducing_subject(quotation.tokens[0].doc, first, group, self._gazetteer)
-        return introduced or last
+        return introduced or self._quoted
 
 
 def _speech_holder(verb: Token, sentence: Sentence, inside: set[int]) -> Holder | None:
@@ -283,6 +287,8 @@ def _according(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterab
     """Content of the clause that "according to X", "selon X" hangs on."""
     last = match.tokens[-1]
     source = _prepositional_object(match)
+    if source is not None and is_relative_pronoun(source):
+        source = _owner_of_antecedent(source)
     if source is None or source.lower_ in FIRST_PERSON:
         return
     if match.entry.weight < 0.5 and not _opens_clause(sentence, match, gazetteer, source):
@@ -293,6 +299,15 @@ def _according(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterab
     phrase = {t.i for t in source.subtree} | {t.i for t in match.tokens}
     scope = frozenset(t.i for t in clause.subtree if t.i not in phrase)
     yield _Attribution(scope, Holder(HolderKind.ACCORDING, source, sentence, match.tokens[0]))
+
+
+def _owner_of_antecedent(pronoun: Token) -> Token | None:
+    """Whose "the claim according to which" is: the claim's owner, else what the pronoun stands for."""
+    noun = antecedent_of(pronoun)
+    if noun is None:
+        return None
+    owners = [*agents(noun), *possessors(noun, of=True)]
+    return owners[0] if owners else noun
 
 
 def _prepositional_object(match: Match) -> Token | None:

@@ -7,7 +7,7 @@ import re
 from kg.model import Genre, Metadata
 
 _NARRATED_WORDS = re.compile(
-    r"\b(news|reports?|reportage|articles?|dépêche|encyclop\w+|wiki\w*|accounts?|récit|chronicle|chronique"
+    r"\b(news|report(?:s|ed)?|reportage|articles?|dépêche|encyclop\w+|wiki\w*|accounts?|récit|chronicle|chronique"
     r"|list of|liste|summary|résumé|fact sheet|minutes|compte[- ]rendu|press review|revue de presse|blog)\b"
 )
 _OWN_WORDS = re.compile(

@@ -42,8 +42,12 @@ def read_sidecar(path: Path) -> dict[str, str]:
 
 
 def select_fields(content: Mapping[str, object]) -> dict[str, str]:
-    """Return the known metadata fields of ``content`` as text, without empty ones."""
-    known = {_field_name(key): _as_text(value) for key, value in content.items()}
+    """Return the known metadata fields of ``content`` as text, without empty ones.
+
+    Another name for a field ("source") counts only where the field's own ("publisher") is not given.
+    """
+    by_alias_first = sorted(content.items(), key=lambda item: str(item[0]).strip().lower() not in _ALIASES)
+    known = {_field_name(key): _as_text(value) for key, value in by_alias_first}
     return {name: text for name, text in known.items() if name in FIELDS and text}
 
 

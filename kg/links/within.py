@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from kg.acts.decisions import Decided
+from kg.acts.accusations import Decided
 from kg.model import UNNAMED, ActType
 
 REACH = 25

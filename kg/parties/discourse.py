@@ -1,60 +1,53 @@
-"""Resolves mentions within one document: pronouns, definite descriptions, first person, aliases.
-
-The ranker follows the salience factors of Lappin & Leass (https://aclanthology.org/J94-4002/): recency,
-subjecthood, number and gender agreement, frequency; plus two of disputes: who speaks of "them" means others,
-and who has just been accused is likely to be accused again.
-"""
+"""Resolves the words for parties within one document: names, pronouns, descriptions, first person."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import takewhile
-from math import log
 
 from spacy.tokens import Token
 
 from kg.attributions.holders import FIRST_PERSON, SECOND_PERSON, Attributions, Holder, HolderKind
 from kg.gazetteer import Category, Gazetteer
 from kg.grammar import (
+    OBJECTS,
     SUBJECTS,
     agents,
     ancestors,
+    antecedent_of,
     form,
+    is_relative_pronoun,
+    logical_subjects,
     modified,
     possessors,
 )
 from kg.model import UNNAMED
+from kg.parties.anaphora import antecedent_score, is_anaphor, is_personal
+from kg.parties.memory import WINDOW, Memory
 from kg.parties.mentions import (
     NATIONAL,
     Mentions,
-    entity_span,
     gender_of,
     is_definite,
     is_expletive,
     is_plural,
-    verbatim,
+    phrase,
 )
-from kg.parties.referents import NOBODY, Mention, Referent, Resolution
+from kg.parties.referents import NOBODY, Mention, Method, Referent, Resolution
 from kg.parties.speakers import is_office_label, label_referent, name_in_label
+from kg.segments import Role
 from kg.sentences import Sentence
 
-WINDOW = 6
-"""Sentences that a pronoun looks back."""
-_PRONOUNS = frozenset(
-    "il ils elle elles lui leur leurs eux celui-ci ceux-ci celle-ci celles-ci son sa ses se".split()
-    + "he she it they him her them his its their theirs himself itself themselves".split()
-)
-_DEMONSTRATIVE = frozenset("ce c' cela ceci ça il it this that".split())
-_CLITICS = frozenset({"le", "la", "l'", "les"})
-_THINGS_ONLY = frozenset({"it", "its", "itself"})
-_PEOPLE_ONLY = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
-_PLURAL = frozenset("ils elles les leurs eux ceux-ci celles-ci they them their theirs themselves".split())
+_DEMONSTRATIVE = frozenset({"ce", "c'", "cela", "ceci", "ça", "il", "it", "this", "that"})
 _BODIES = frozenset({"company", "ngo", "media", "party", "movement", "org", "international", "organ"})
 _ACCUSED_NOUNS = frozenset("intéressé accusé prévenu suspect inculpé défendeur accused defendant".split())
 _NO_PARTY = frozenset({"document", "territory"})
 _HOME_BODIES = frozenset({"judiciary", "police", "intelligence"})
 _STATE_NOUNS = frozenset({"government", "regime", "legislature", "military", "country"})
+_PUBLISHING = frozenset(
+    "publier diffuser rédiger écrire remettre présenter signer adresser envoyer produire".split()
+    + "publish release issue write author produce sign send present submit".split()
+)
+_ANYBODY = frozenset({"on", "who", "qui", "one", "everyone", "tous"})
 
 
 class Discourse:
@@ -68,38 +61,38 @@ class Discourse:
         gazetteer: Gazetteer,
     ) -> None:
         self.speaker = speaker
-        self.words = Mentions(gazetteer, sentences)
+        self.words = Mentions(gazetteer, sentences, speaker)
+        self.memory = Memory()
         self._attributions = attributions
         self._gazetteer = gazetteer
-        self._mentions: list[Mention] = []
-        self._by_word: dict[str, list[Mention]] = defaultdict(list)
-        self._counts: Counter[str] = Counter()
-        self._named: Counter[str] = Counter()
-        self._first: dict[str, Referent] = {}
-        self._people: dict[str, Referent] = {}
-        self._aliases: dict[str, Referent] = {}
         self._pronouns: dict[tuple[int, int], Resolution | None] = {}
-        self._accused: list[tuple[int, Referent]] = []
-        self._accused_counts: Counter[str] = Counter()
-        self._last_accused: dict[str, Referent] = {}
-        self._home = self.words.home_state(sentences[0].language if sentences else "")
+        self._turns: list[Referent] = []
+        self._label = ""
+        self._home = self.words.home
 
     # ------------------------------------------------------------------ reading
 
     def read(self, sentence: Sentence) -> None:
         """Take up the mentions of the next sentence; sentences must be read in order."""
+        self._take_turn(sentence)
         for token in sentence.tokens:
-            if _is_anaphor(token):
+            if is_anaphor(token):
                 if is_expletive(token):
                     continue
                 resolution = self._antecedent(token, sentence)
                 self._pronouns[id(token.doc), token.i] = resolution
                 if resolution is not None:
-                    self._note(token, sentence, resolution.referent, is_pronoun=True)
+                    self.memory.note(token, sentence, resolution.referent, is_pronoun=True)
             elif token.pos_ in {"NOUN", "PROPN"} and self._is_mention_head(token):
-                referent = self._described(token, sentence)
+                referent = self._mentioned(token, sentence)
                 if referent is not None:
-                    self._note(token, sentence, referent)
+                    self.memory.note(token, sentence, referent)
+
+    def _take_turn(self, sentence: Sentence) -> None:
+        label = sentence.segment.label
+        if label and label != self._label:
+            self._turns.append(self._turn(label).referent)
+        self._label = label
 
     def _is_mention_head(self, token: Token) -> bool:
         name = self.words.name(token)
@@ -109,117 +102,69 @@ class Discourse:
                 return False
         return token.dep_ not in {"flat:name", "compound"} or name is not None
 
-    def _note(
-        self, token: Token, sentence: Sentence, referent: Referent, *, is_pronoun: bool = False
-    ) -> None:
-        mention = Mention(token, sentence, referent, token.dep_ in SUBJECTS, is_pronoun)
-        self._mentions.append(mention)
-        words = {token.lemma_.lower()} if token.pos_ in {"NOUN", "PROPN"} else set()
-        if referent.is_named:
-            words |= set(referent.name.lower().split())
-            self._named[referent.side] += 1
-            self._first.setdefault(referent.side, referent)
-        for word in words:
-            self._by_word[word].append(mention)
-        self._counts[referent.side if referent.is_named else referent.name] += 1
-
-    def _described(self, token: Token, sentence: Sentence) -> Referent | None:
+    def _mentioned(self, token: Token, sentence: Sentence) -> Referent | None:
         named = self.words.named(token, sentence.language)
         if named is not None:
-            return self._same_person(named, token)
+            return self._person_of_nation(token, sentence) or self.memory.same_person(named)
         category = self.words.category(token, sentence.language)
+        if category is not None and category.kind == "document":
+            self._note_maker(token, sentence, category)
         against = self._opposition(token)
         if against is not None:
             return against
         if category is None or category.kind in _NO_PARTY:
             return None
-        title = self.words.title_of(token, sentence.language)
-        if title is not None:
-            return self._titled(token, title, category)
-        nation = self.words.nation(token, sentence.language)
-        if nation is not None:
-            return self._national(token, sentence, nation)
         if self._is_predicate(token, category.lemma):
             return None
-        owner = self._owner(token, sentence, self._attributions.chain(sentence, token))
-        if owner is not None:
-            return owner.referent
-        if is_definite(token):
-            earlier = self._same_description(token)
-            if earlier is not None:
-                return earlier.referent
+        resolution = self._describe(token, sentence, self._attributions.chain(sentence, token), category)
+        if resolution is None or is_definite(token) and not resolution.referent.is_named:
             return None
-        return Referent(_phrase(token), UNNAMED, "group", is_plural(token), gender_of(token))
+        return resolution.referent
+
+    def _note_maker(self, token: Token, sentence: Sentence, category: Category) -> None:
+        """Keep who wrote or published a document: "Amnesty published a report"."""
+        maker = self.responsible(token, sentence, ())
+        if maker is None and token.dep_ in OBJECTS and token.head.lemma_.lower() in _PUBLISHING:
+            subjects = logical_subjects(token.head)
+            maker = self.resolve(subjects[0], sentence, ()) if subjects else None
+        if maker is not None and maker.referent.is_named:
+            self.memory.makers[category.lemma] = maker.referent
 
     def _is_predicate(self, token: Token, lemma: str) -> bool:
         """Whether a noun only says what its subject or neighbour is ("Dune is a media group")."""
         nouns = modified(token) if token.dep_ != "appos" else [token.head]
         for noun in nouns:
-            for mention in reversed(self._mentions[-12:]):
+            for mention in reversed(self.memory.mentions[-12:]):
                 if mention.token == noun and mention.referent.is_named:
-                    self._aliases[lemma] = mention.referent
+                    self.memory.aliases[lemma] = mention.referent
         return bool(nouns) and token.dep_ in {"attr", "appos", "ROOT", "conj"}
 
     def _opposition(self, token: Token) -> Referent | None:
         home = self._home if self.speaker is None and is_definite(token) else None
         return self.words.opposition(token, home)
 
-    def _titled(self, token: Token, title: Referent, category: Category | None) -> Referent:
+    def _titled(self, title: Referent, category: Category | None) -> Referent:
         """A judge or officer of a narrator is of the state that the text is about."""
-        known = self._same_person(title, token)
+        known = self.memory.same_person(title)
         home = self._home_body(category) if category is not None else None
         if home is None or known.side != known.name.lower():
             return known
         referent = Referent(f"{known.name} ({home.name})", home.side, "person", False, known.gender)
-        self._people[known.name.split()[-1].lower()] = referent
+        self.memory.keep_person(referent)
         return referent
+
+    def _national(self, token: Token, nation: Referent) -> Referent:
+        name = f"{nation.name} ({phrase(token)})"
+        return Referent(name, nation.side, "state" if nation.kind in NATIONAL else nation.kind, None)
+
+    # ------------------------------------------------------------------ resolving
 
     def state_spoken_of(self, exclude: frozenset[str]) -> Resolution | None:
         """Return the state that a narrator's text is about, unless excluded."""
         home = self._home
         if self.speaker is not None or home is None or home.side in exclude:
             return None
-        return Resolution(home, "the state spoken of most")
-
-    def _national(self, token: Token, sentence: Sentence, nation: Referent) -> Referent:
-        name = f"{nation.name} ({_phrase(token)})"
-        return Referent(name, nation.side, "state" if nation.kind in NATIONAL else nation.kind, None)
-
-    def _same_person(self, referent: Referent, token: Token) -> Referent:
-        """Join a surname to the full name read before, and keep the side that a title gave it."""
-        if referent.kind != "person":
-            return referent
-        surname = referent.name.split()[-1].lower()
-        known = self._people.get(surname)
-        if known is None or len(referent.name) > len(known.name) and known.side == known.name.lower():
-            self._people[surname] = referent
-            return referent
-        if referent.side != referent.name.lower() and known.side == known.name.lower():
-            self._people[surname] = Referent(known.name, referent.side, "person", False, known.gender)
-        return self._people[surname]
-
-    # ------------------------------------------------------------------ resolving
-
-    def note_accused(self, sentence: Sentence, referent: Referent) -> None:
-        """Remember who was accused where: the next accusation is likely to be against the same."""
-        self._accused.append((sentence.index, referent))
-        if referent.is_named:
-            self._accused_counts[referent.side] += 1
-            self._last_accused[referent.side] = referent
-
-    def accused_before(self, sentence: Sentence, exclude: frozenset[str]) -> Referent | None:
-        """Return who was last accused, at most :data:`WINDOW` sentences ago, of another side."""
-        near = takewhile(lambda accused: sentence.index - accused[0] <= WINDOW, reversed(self._accused))
-        recent = [(index, referent) for index, referent in near if referent.side not in exclude]
-        if not recent:
-            return None
-        latest, last = recent[0]
-        return next((r for index, r in recent if r.is_named and latest - index <= 2), last)
-
-    def main_adversary(self, exclude: frozenset[str]) -> Referent | None:
-        """Return the party accused most in the document so far."""
-        side = _most(self._accused_counts, exclude)
-        return self._last_accused[side] if side is not None else None
+        return Resolution(home, Method.CONTEXT, "the state spoken of most")
 
     def agentive(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
         """Return who a noun of agency names by itself: "the aggressors", "Chinese hackers".
@@ -228,15 +173,15 @@ class Discourse:
         """
         nation = self.words.nation(token, sentence.language)
         if nation is not None:
-            return Resolution(self._national(token, sentence, nation), f"of {nation.name}", token, sentence)
+            return Resolution(
+                self._national(token, nation), Method.NATION, f"of {nation.name}", token, sentence
+            )
         if _says_what_it_is(token):
             return None
         owner = self._owner(token, sentence, chain)
         if owner is not None:
-            return Resolution(owner.referent, f"possessive: {owner.how}", token, sentence)
-        name = _phrase(token)
-        referent = Referent(name, UNNAMED, "group", is_plural(token), gender_of(token))
-        return Resolution(referent, f"{name!r} named by nobody", token, sentence)
+            return Resolution(owner.referent, Method.OWNER, f"possessive: {owner.how}", token, sentence)
+        return self._group(token, sentence)
 
     def resolve(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
         """Return who a token refers to when it names, describes or stands for an actor, else None."""
@@ -244,73 +189,160 @@ class Discourse:
             return self.holder(chain)
         if token.lower_ in SECOND_PERSON:
             return self._addressee(token, sentence, chain)
-        if _is_anaphor(token):
+        if is_anaphor(token):
             return self._pronouns.get((id(token.doc), token.i))
+        if is_relative_pronoun(token) and (noun := antecedent_of(token)) is not None:
+            return self.resolve(noun, sentence, chain)
         named = self.words.named(token, sentence.language)
         if named is not None:
-            referent = self._same_person(named, token)
-            return Resolution(referent, f"named {token.text!r}", token, sentence)
+            referent = self._person_of_nation(token, sentence) or self.memory.same_person(named)
+            return Resolution(referent, Method.NAMED, f"named {token.text!r}", token, sentence)
         name = self.words.name(token)
         if name is not None and name.entry.kind in NATIONAL and token.dep_ in {"amod", "nmod", "compound"}:
             state = self.words.known(name, token)
-            return Resolution(state, f"adjective {token.text!r}", token, sentence)
-        return self._describe(token, sentence, chain)
+            return Resolution(state, Method.NATION, f"adjective {token.text!r}", token, sentence)
+        return self._describe(token, sentence, chain, self.words.category(token, sentence.language))
+
+    def _person_of_nation(self, token: Token, sentence: Sentence) -> Referent | None:
+        """The person whom a lone demonym takes up: "le Britannique" in a report on a cyclist."""
+        name = self.words.name(token)
+        if (
+            name is None
+            or name.form not in {"demonym", "adjective"}
+            or is_plural(token)
+            or not is_definite(token)
+        ):
+            return None
+        people = (
+            m.referent for _, m in self.memory.recent(sentence, 2 * WINDOW) if m.referent.kind == "person"
+        )
+        return next(people, None)
 
     def _addressee(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
-        """The party spoken to: of those named before, the one spoken of most that is not the speaker."""
+        """The party spoken to: who had the turn before, else who is spoken of most but not the speaker."""
         held = self.holder(chain)
         own = held.referent.side if held is not None else None
-        side = _most(self._named, frozenset() if own is None else frozenset({own}))
-        if side is None:
+        if sentence.segment.role is Role.QUESTION and self.speaker is not None and own != self.speaker.side:
+            return Resolution(
+                self.speaker, Method.ADDRESSEE, f"{token.text!r}, who is asked", token, sentence
+            )
+        if sentence.segment.label and (other := self._other_turn(own)) is not None:
+            return Resolution(other, Method.ADDRESSEE, f"{token.text!r}, who spoke before", token, sentence)
+        referent = self.memory.most_named(own)
+        if referent is None:
             return None
-        referent = self._first[side]
-        return Resolution(referent, f"{token.text!r}, spoken to: {referent.name}", token, sentence)
+        return Resolution(
+            referent, Method.ADDRESSEE, f"{token.text!r}, spoken to: {referent.name}", token, sentence
+        )
 
-    def _describe(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
+    def _other_turn(self, own: str | None) -> Referent | None:
+        return next((r for r in reversed(self._turns) if r.side != own), None)
+
+    def _describe(
+        self, token: Token, sentence: Sentence, chain: Sequence[Holder], category: Category | None
+    ) -> Resolution | None:
         """Resolve a common noun: by its name, its state, its owner, or what was said before."""
-        category = self.words.category(token, sentence.language)
         title = self.words.title_of(token, sentence.language)
         if title is not None:
-            referent = self._titled(token, title, category)
-            return Resolution(referent, f"{token.text!r} is {referent.name}", token, sentence)
+            referent = self._titled(title, category)
+            return Resolution(referent, Method.TITLED, f"{token.text!r} is {referent.name}", token, sentence)
         against = self._opposition(token)
         if against is not None:
-            return Resolution(against, f"{token.text!r}, against their own state", token, sentence)
+            return Resolution(
+                against, Method.OPPOSITION, f"{token.text!r}, against their own state", token, sentence
+            )
         if category is None:
             return None
-        is_party = category.kind not in _NO_PARTY
-        if is_party and (nation := self.words.nation(token, sentence.language)) is not None:
-            return Resolution(self._national(token, sentence, nation), f"of {nation.name}", token, sentence)
-        if is_party and (owner := self._owner(token, sentence, chain)) is not None:
-            return Resolution(owner.referent, f"possessive: {owner.how}", token, sentence)
+        if category.kind in _NO_PARTY:
+            return self._definite(token, sentence, chain, category) if is_definite(token) else None
+        return self._party(token, sentence, chain, category)
+
+    def _party(
+        self, token: Token, sentence: Sentence, chain: Sequence[Holder], category: Category
+    ) -> Resolution:
+        """Resolve a noun for holders of offices and bodies: by its state, owner, body, or what was said."""
+        nation = self.words.nation(token, sentence.language)
+        if nation is not None and category.represents:
+            return Resolution(
+                self._national(token, nation), Method.NATION, f"of {nation.name}", token, sentence
+            )
+        owner = self._owner(token, sentence, chain)
+        if owner is not None:
+            return Resolution(owner.referent, Method.OWNER, f"possessive: {owner.how}", token, sentence)
+        body = self._body_of(token, sentence, chain) if category.animacy == "person" else None
+        if body is not None:
+            return body
         found = self._definite(token, sentence, chain, category) if is_definite(token) else None
-        if found is not None or not is_party:
+        if found is not None:
             return found
-        name = _phrase(token)
+        if nation is not None:
+            return Resolution(
+                self._national(token, nation), Method.NATION, f"of {nation.name}", token, sentence
+            )
+        home = self._home_body(category)
+        if home is not None:
+            return Resolution(
+                home, Method.HOME, f"{token.text!r} of the state spoken of most", token, sentence
+            )
+        return self._group(token, sentence)
+
+    def _body_of(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
+        """Somebody whom an office in a body speaks for: "le chef du Conseil", "a director of the union"."""
+        for owner in possessors(token):
+            body = self.resolve(owner, sentence, chain) if owner.pos_ in {"NOUN", "PROPN"} else None
+            if body is not None and body.referent.is_named and body.referent.kind != "person":
+                referent = Referent(phrase(token), body.referent.side, body.referent.kind, is_plural(token))
+                return Resolution(
+                    referent, Method.BODY, f"{token.text!r} of {body.referent.name}", token, sentence
+                )
+        return None
+
+    def _group(self, token: Token, sentence: Sentence) -> Resolution:
+        """Somebody whom the text describes but does not identify."""
+        name = phrase(token)
         referent = Referent(name, UNNAMED, "group", is_plural(token), gender_of(token))
-        return Resolution(referent, f"{name!r} named by nobody", token, sentence)
+        return Resolution(referent, Method.GROUP, f"{name!r} named by nobody", token, sentence)
 
     def _definite(
         self, token: Token, sentence: Sentence, chain: Sequence[Holder], category: Category
     ) -> Resolution | None:
         """Resolve a definite description by what was said before."""
-        alias = self._aliases.get(category.lemma)
+        maker = self.memory.makers.get(category.lemma) if category.kind == "document" else None
+        if maker is not None:
+            return Resolution(maker, Method.BEFORE, f"{token.text!r} by {maker.name}", token, sentence)
+        alias = self.memory.aliases.get(category.lemma)
         if alias is not None:
-            return Resolution(alias, f"{token.text!r} is {alias.name}", token, sentence)
-        earlier = self._same_description(token)
+            return Resolution(alias, Method.BEFORE, f"{token.text!r} is {alias.name}", token, sentence)
+        earlier = self.memory.named_with(token)
         if earlier is not None:
-            return Resolution(earlier.referent, f"{token.text!r} as before", token, sentence)
+            return Resolution(earlier.referent, Method.BEFORE, f"{token.text!r} as before", token, sentence)
+        if (
+            sentence.segment.role is Role.QUESTION
+            and category.kind == "government"
+            and self.speaker is not None
+        ):
+            return Resolution(
+                self.speaker, Method.ADDRESSEE, f"{token.text!r} of whom is asked", token, sentence
+            )
         home = self._home_body(category)
         if home is not None:
-            return Resolution(home, f"{token.text!r} of the state spoken of most", token, sentence)
+            return Resolution(
+                home, Method.HOME, f"{token.text!r} of the state spoken of most", token, sentence
+            )
         likely = self._by_category(category, sentence, chain)
         if likely is not None:
-            return Resolution(likely, f"{token.text!r} as the one spoken of", token, sentence)
-        return None
+            return Resolution(likely, Method.LIKELY, f"{token.text!r} as the one spoken of", token, sentence)
+        group = self.memory.group_with(token, is_plural(token))
+        return (
+            Resolution(group.referent, Method.BEFORE, f"{token.text!r} as before", token, sentence)
+            if group
+            else None
+        )
 
     def _home_body(self, category: Category) -> Referent | None:
         """The courts, police and offices of a narrator are those of the state that the text is about."""
-        if self.speaker is not None or self._home is None or category.kind not in _HOME_BODIES:
+        foreign = self.speaker is not None and self.speaker.kind in NATIONAL
+        if foreign or self._home is None or category.kind not in _HOME_BODIES:
             return None
         return Referent(f"{self._home.name} ({category.kind})", self._home.side, "state")
 
@@ -318,9 +350,9 @@ class Discourse:
         """Return who charges, detains and convicts when the text does not say."""
         home = self._home
         if home is None:
-            return Resolution(NOBODY, "nobody named")
+            return Resolution(NOBODY, Method.NOBODY, "nobody named")
         referent = Referent(f"{home.name} (judiciary)", home.side, "state")
-        return Resolution(referent, "the courts of the state spoken of most")
+        return Resolution(referent, Method.HOME, "the courts of the state spoken of most")
 
     def _owner(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
         for owner in possessors(token, of=False):
@@ -335,28 +367,28 @@ class Discourse:
         inner = chain[-1]
         if inner.kind is HolderKind.SPEAKER:
             if self.speaker is None:
-                return Resolution(NOBODY, "the document's speaker, not given")
-            return Resolution(self.speaker, "the document's speaker")
+                return Resolution(NOBODY, Method.NOBODY, "the document's speaker, not given")
+            return Resolution(self.speaker, Method.SPEAKER, "the document's speaker")
         if inner.kind is HolderKind.TURN:
-            return self._turn(inner)
+            return self._turn(inner.label)
         if inner.source is None or inner.sentence is None:
-            return Resolution(NOBODY, f"{inner.kind}, nobody named")
+            return Resolution(NOBODY, Method.NOBODY, f"{inner.kind}, nobody named")
         return self.source(inner.source, inner.sentence, chain[:-1])
 
     def source(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution:
         """Return who the source of an attribution or accusation is."""
         found = self.resolve(token, sentence, chain) or self.responsible(token, sentence, chain)
         if found is None and token.lemma_.lower() in _ACCUSED_NOUNS:
-            accused = self.accused_before(sentence, frozenset())
+            accused = self.memory.accused_before(sentence, frozenset())
             if accused is not None:
-                found = Resolution(accused, f"{token.text!r}: accused just before")
+                found = Resolution(accused, Method.BEFORE, f"{token.text!r}: accused just before")
         if found is not None:
-            return Resolution(found.referent, found.how, token, sentence)
-        if token.lower_ in SECOND_PERSON | {"on", "who", "qui", "one", "everyone", "tous"}:
-            return Resolution(NOBODY, "nobody named", token, sentence)
-        name = _phrase(token)
+            return Resolution(found.referent, found.method, found.how, token, sentence)
+        if token.lower_ in SECOND_PERSON | _ANYBODY:
+            return Resolution(NOBODY, Method.NOBODY, "nobody named", token, sentence)
+        name = phrase(token)
         side = name.lower() if token.pos_ == "PROPN" else UNNAMED
-        return Resolution(Referent(name, side, "org"), f"the words {name!r}", token, sentence)
+        return Resolution(Referent(name, side, "org"), Method.WORDS, f"the words {name!r}", token, sentence)
 
     def responsible(
         self, token: Token, sentence: Sentence, chain: Sequence[Holder], depth: int = 0
@@ -370,7 +402,9 @@ class Discourse:
                 continue
             if name is not None and name.entry.kind in NATIONAL:
                 referent = self.words.known(name, owner)
-                return Resolution(referent, f"{token.text!r} of {referent.name}", owner, sentence)
+                return Resolution(
+                    referent, Method.OWNER, f"{token.text!r} of {referent.name}", owner, sentence
+                )
             found = self.resolve(owner, sentence, chain)
             if found is None and depth < 2 and owner.pos_ in {"NOUN", "PROPN"}:
                 found = self.responsible(owner, sentence, chain, depth + 1)
@@ -378,64 +412,37 @@ class Discourse:
                 return found
         return None
 
-    def _turn(self, holder: Holder) -> Resolution:
+    def _turn(self, label: str) -> Resolution:
         """Return whom a speaker label names: an actor, whoever speaks for the document, else itself."""
-        how = f"speaker label {holder.label!r}"
-        known = label_referent(holder.label, self._gazetteer)
+        how = f"speaker label {label!r}"
+        known = label_referent(label, self._gazetteer)
         if known is not None:
-            return Resolution(known, how)
+            return Resolution(known, Method.LABEL, how)
         speaker = self.speaker
-        if speaker is not None and is_office_label(holder.label, speaker, self._gazetteer):
-            return Resolution(speaker, "the document's speaker")
-        name = name_in_label(holder.label)
-        return Resolution(Referent(name, name.lower(), "person", False), how)
+        if speaker is not None and is_office_label(label, speaker, self._gazetteer):
+            return Resolution(speaker, Method.SPEAKER, "the document's speaker")
+        name = name_in_label(label)
+        return Resolution(Referent(name, name.lower(), "person", False), Method.LABEL, how)
 
     # ------------------------------------------------------------------ looking back
 
     def _antecedent(self, token: Token, sentence: Sentence) -> Resolution | None:
-        lower = form(token)
         held = self.holder(self._attributions.chain(sentence, token))
         own = held.referent.side if held is not None else None
-        best: tuple[float, Mention] | None = None
-        for mention in reversed(self._mentions):
-            distance = sentence.index - mention.sentence.index
-            if distance > WINDOW:
-                break
-            score = self._salience(lower, token, mention, distance, own)
-            if score is not None and (best is None or score > best[0]):
-                best = (score, mention)
-        if best is None:
-            return None
-        mention = best[1]
-        where = (
-            "here" if mention.sentence is sentence else f"{sentence.index - mention.sentence.index} before"
+        mention = self.memory.best(
+            sentence, WINDOW, lambda away, m: antecedent_score(token, m, away, own, self.memory)
         )
+        if mention is None:
+            other = self._other_turn(own) if is_personal(token) and sentence.segment.label else None
+            return (
+                Resolution(other, Method.ADDRESSEE, f"{token.text!r}, who spoke before", token, sentence)
+                if other
+                else None
+            )
+        away = sentence.index - mention.sentence.index
+        where = f"{away} before" if away else "here"
         how = f"{token.text!r} → {mention.referent.name} ({mention.token.text!r}, {where})"
-        return Resolution(mention.referent, how, token, sentence)
-
-    def _salience(
-        self, lower: str, token: Token, mention: Mention, distance: int, own: str | None
-    ) -> float | None:
-        referent = mention.referent
-        if not _agrees(lower, token, mention) or _same_clause_argument(token, mention):
-            return None
-        score = -0.8 * distance + 0.7 * mention.is_subject + 0.3 * mention.is_pronoun
-        score += 0.25 * log(1 + self._counts[referent.side if referent.is_named else referent.name])
-        if own is not None and referent.side == own:
-            score -= 2.5
-        if lower in _PLURAL:
-            score += {True: 0.3, False: -0.6, None: -0.3}[is_plural(mention.token)]
-        if lower in _THINGS_ONLY:
-            score += 0.3 if referent.kind in NATIONAL else 0.0
-            score -= 0.4 if referent.kind == "org" else 0.0
-        if any(referent.side == r.side and referent.is_named for _, r in self._accused[-4:]):
-            score += 0.5
-        return score
-
-    def _same_description(self, token: Token) -> Mention | None:
-        """The latest mention whose head noun or whose name holds the same word ("the Commission")."""
-        same = reversed(self._by_word.get(token.lemma_.lower(), ()))
-        return next((mention for mention in same if mention.token != token), None)
+        return Resolution(mention.referent, Method.PRONOUN, how, token, sentence)
 
     def _by_category(
         self, category: Category, sentence: Sentence, chain: Sequence[Holder]
@@ -444,18 +451,16 @@ class Discourse:
         held = self.holder(chain)
         own = held.referent.side if held is not None else None
         wanted = _wanted_kinds(category)
-        best: tuple[float, Referent] | None = None
-        for mention in reversed(self._mentions):
-            distance = sentence.index - mention.sentence.index
-            if distance > 2 * WINDOW:
-                break
-            if mention.referent.kind not in wanted or not mention.referent.is_named:
-                continue
-            score = -0.3 * distance + 0.5 * mention.is_subject - 1.5 * (mention.referent.side == own)
-            score += 0.25 * log(1 + self._counts[mention.referent.side])
-            if best is None or score > best[0]:
-                best = (score, mention.referent)
-        return best[1] if best else None
+
+        def score(distance: int, mention: Mention) -> float | None:
+            referent = mention.referent
+            if referent.kind not in wanted or not referent.is_named:
+                return None
+            salience = 0.25 * self.memory.salience(referent)
+            return salience - 0.3 * distance + 0.5 * mention.is_subject - 1.5 * (referent.side == own)
+
+        best = self.memory.best(sentence, 2 * WINDOW, score)
+        return best.referent if best is not None else None
 
 
 def _wanted_kinds(category: Category) -> frozenset[str]:
@@ -474,65 +479,3 @@ def _says_what_it_is(noun: Token) -> bool:
         if subjects:
             return any(form(s) in _DEMONSTRATIVE for s in subjects)
     return False
-
-
-def _is_anaphor(token: Token) -> bool:
-    """Whether a token is a third-person pronoun or possessive."""
-    if form(token) in _CLITICS:
-        return token.pos_ == "PRON" and token.dep_ in {"obj", "iobj"}
-    return form(token) in _PRONOUNS and token.pos_ in {"PRON", "DET", "ADJ"}
-
-
-def _most(counts: Counter[str], exclude: frozenset[str]) -> str | None:
-    """Return the side that counts most, the first of several; None if all are excluded."""
-    return max((side for side in counts if side not in exclude), key=counts.__getitem__, default=None)
-
-
-def _agrees(lower: str, token: Token, mention: Mention) -> bool:
-    referent = mention.referent
-    if lower in _THINGS_ONLY and referent.kind == "person":
-        return False
-    if lower in _PEOPLE_ONLY and referent.kind not in {"person", "group"}:
-        return False
-    if lower in _PLURAL and referent.plural is False and referent.kind == "person":
-        return False
-    if (
-        lower not in _PLURAL
-        and referent.plural is True
-        and lower not in {"son", "sa", "ses", "se", "leur", "les"}
-    ):
-        return False
-    gender = gender_of(token)
-    if token.pos_ == "PRON" and gender and referent.gender and gender != referent.gender:
-        return False
-    return not (lower in {"she", "her", "elle"} and referent.gender == "Masc")
-
-
-def _same_clause_argument(token: Token, mention: Mention) -> bool:
-    """Whether both are arguments of one verb: "they accuse them" are two parties."""
-    return (
-        mention.token.doc is token.doc
-        and mention.token.head == token.head
-        and token.pos_ == "PRON"
-        and token.head.pos_ in {"VERB", "AUX"}
-    )
-
-
-def _phrase(token: Token) -> str:
-    """The words of a noun phrase around its head, without relative clauses and articles."""
-    entity = entity_span(token)
-    if entity and token.pos_ == "PROPN":
-        return verbatim(entity)
-    wanted = {"amod", "compound", "nummod", "nmod", "prep", "flat:name", "det"}
-    kept = [token]
-    for child in token.children:
-        if child.dep_ in wanted and abs(child.i - token.i) < 6:
-            kept += [t for t in child.subtree if t.i - token.i < 6]
-    kept = sorted({t.i: t for t in kept}.values(), key=lambda t: t.i)
-    while (
-        len(kept) > 1
-        and kept[0].pos_ == "DET"
-        and kept[0].lower_ in {"le", "la", "les", "l'", "the", "a", "an"}
-    ):
-        kept.pop(0)
-    return "".join(t.text_with_ws for t in kept).strip()

@@ -24,8 +24,20 @@ _TITLES = frozenset(
 )
 """Titles of courtesy, which are no part of a name."""
 _PLACES = ("in", "à", "en")
+_PARTS_OF_PLACES = frozenset(
+    "north south east west northern southern eastern western central new greater old inner outer upper lower "
+    "saint st san republic kingdom state states city president minister".split()
+)
+_ONE_ONLY = frozenset({"accusation", "prosecution", "défense", "instruction"})
+"""Nouns that name an office of a court in the singular, something else in the plural."""
+_NO_NAMES = frozenset(
+    "DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL LAW LANGUAGE EVENT NORP MISC".split()
+)
+_PLACES_NAMED = frozenset({"GPE", "LOC", "FAC"})
 _FORMER = frozenset("ancien ancienne anciens anciennes ex former then late".split())
 _DEFINITE = frozenset("le la l' l’ les the".split()) | _DEMONSTRATIVES
+_DOMESTIC = 0.8
+"""Share of one state among all states named from which a text is about its domestic affairs."""
 OPPOSITION = {
     "opposition": "opposition", "rébellion": "rebels", "rebelle": "rebels", "rebel": "rebels",
     "insurgé": "rebels", "insurgent": "rebels", "rebellion": "rebels", "dissident": "dissidents",
@@ -39,22 +51,26 @@ NATIONAL = frozenset({"state", "territory", "international", "organ", "bloc", "a
 class Mentions:
     """Reads single mentions of a document; knows names but not what was said before."""
 
-    def __init__(self, gazetteer: Gazetteer, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, gazetteer: Gazetteer, sentences: Sequence[Sentence], speaker: Referent | None) -> None:
         self._gazetteer = gazetteer
         self._names: dict[tuple[int, int], Name] = {}
+        surnames = _surnames(sentences)
         for sentence in sentences:
             words = [t.text for t in sentence.tokens]
             offset = sentence.tokens.start
             for match in gazetteer.find(words, sentence.language):
-                if _is_somebody_else(match, sentence.tokens):
+                if _is_somebody_else(match, sentence.tokens, surnames):
                     continue
                 for i in range(match.start, match.end):
                     self._names[id(sentence.tokens.doc), offset + i] = match
+        language = sentences[0].language if sentences else ""
+        self.home, self._is_domestic = self._home_state(language, speaker)
 
-    def home_state(self, language: str) -> Referent | None:
-        """Return the state that the document names most, in any form.
+    def _home_state(self, language: str, speaker: Referent | None) -> tuple[Referent | None, bool]:
+        """The state that the document names most, in any form, and whether it is about its domestic affairs.
 
-        A French text that names none at all is taken to speak of France, an English one of nobody's state.
+        They are domestic where hardly another state is named and no state speaks.  A French text that names
+        no state at all is taken to speak of France, an English one of nobody's state.
         """
         counts: Counter[str] = Counter()
         entries = {}
@@ -63,11 +79,12 @@ class Mentions:
             if len(entry.side) == 2 and entry.side.isupper() and entry.kind not in {"international", "bloc"}:
                 counts[entry.side] += 1
                 entries[entry.side] = entry
+        official = speaker is not None and speaker.kind in NATIONAL
         if not counts:
-            return Referent("France", "FR", "state") if language == "fr" else None
-        side = counts.most_common(1)[0][0]
+            return (Referent("France", "FR", "state") if language == "fr" else None), not official
+        side, count = counts.most_common(1)[0]
         state = self._gazetteer.entry(side) or entries[side]
-        return Referent(state.name, side, "state")
+        return Referent(state.name, side, "state"), not official and count >= _DOMESTIC * counts.total()
 
     def name(self, token: Token) -> Name | None:
         """Return the gazetteer name that a token is part of, if any."""
@@ -77,9 +94,10 @@ class Mentions:
         """Return the category of a common noun ("ministry", "porte-parole"), if any."""
         if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
             return None
-        return self._gazetteer.category(token.lemma_.lower(), language) or self._gazetteer.category(
+        found = self._gazetteer.category(token.lemma_.lower(), language) or self._gazetteer.category(
             token.lower_, language
         )
+        return None if found is not None and found.lemma in _ONE_ONLY and is_plural(token) else found
 
     def title_of(self, noun: Token, language: str) -> Referent | None:
         """Return the referent of the name that a noun is the title of ("l'hebdomadaire Le Fanal")."""
@@ -108,7 +126,7 @@ class Mentions:
             return self.known(name, token)
         entity = entity_span(token)
         if not entity or not any(t.pos_ == "PROPN" for t in entity):
-            return None
+            return self._unlabelled(token, language)
         if token.ent_type_ in PERSON_LABELS:
             known = next(
                 (n for t in entity if (n := self.name(t)) is not None and n.entry.kind == "person"), None
@@ -116,14 +134,32 @@ class Mentions:
             return self.known(known, token) if known is not None else self._person(token, entity, language)
         if token.ent_type_ in ORG_LABELS:
             return self._organisation(token, entity, language)
-        return None
+        return self._unlabelled(token, language)
+
+    def _unlabelled(self, token: Token, language: str) -> Referent | None:
+        """A name that the model tags but does not recognise: "Valeska Paris" taken for a city."""
+        if not _is_name_word(token) or self.name(token) is not None or token.ent_type_ in _NO_NAMES:
+            return None
+        if token.ent_type_ in _PLACES_NAMED and not _has_first_name(token):
+            return None
+        if self.category(token, language) is not None or token.i == token.sent.start and not token.ent_type_:
+            return None
+        before = [t for t in token.lefts if t.dep_ in {"compound", "flat:name"} and _is_name_word(t)]
+        after = [t for t in token.rights if t.dep_ in {"flat:name"} and _is_name_word(t)]
+        words = [*before, token, *after]
+        if len(words) == 1 and any(c.dep_ in {"det", "poss", "amod", "case"} for c in token.children):
+            return None
+        full = verbatim([t for t in token.doc[words[0].i : words[-1].i + 1]])
+        return Referent(full, full.lower(), "person" if len(words) > 1 else "org", None)
 
     def known(self, name: Name, token: Token) -> Referent:
-        """Return the referent of a gazetteer name."""
+        """Return the referent of a gazetteer name; in domestic affairs a politician is no state."""
         entry = name.entry
         kind = entry.kind
         plural = None if kind != "person" else False
-        return Referent(entry.name, entry.side, kind, plural, gender_of(token))
+        at_home = self._is_domestic and self.home is not None and entry.side == self.home.side
+        side = entry.name.lower() if kind == "person" and at_home else entry.side
+        return Referent(entry.name, side, kind, plural, gender_of(token))
 
     def _person(self, token: Token, entity: Sequence[Token], language: str) -> Referent:
         full = verbatim(entity)
@@ -238,16 +274,45 @@ class Mentions:
         return None
 
 
-def _is_somebody_else(name: Name, sentence: Span) -> bool:
-    """Whether a known surname is part of another person's name: "Graham" in "Graham Stroud"."""
-    if name.entry.kind != "person" or name.end - name.start > 1:
+def _surnames(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Return the last words of the full names of persons in a document."""
+    names = (entity_span(t) for s in sentences for t in s.tokens if t.ent_type_ in PERSON_LABELS)
+    return frozenset(name[-1].text for name in names if len(name) > 1)
+
+
+def _is_somebody_else(name: Name, sentence: Span, surnames: frozenset[str]) -> bool:
+    """Whether a known word is a person's surname here: "Graham" in "Graham Stroud", later "Stroud"."""
+    if name.end - name.start > 1:
         return False
-    entity = entity_span(sentence[name.start])
-    return len(entity) > 1 and sentence[name.start].ent_type_ in PERSON_LABELS
+    token = sentence[name.start]
+    if token.ent_type_ in PERSON_LABELS and len(entity_span(token)) > 1:
+        return True
+    if name.form in {"capital", "name"} and _has_first_name(token):
+        return True
+    placed = token.i > 0 and token.nbor(-1).pos_ == "ADP"
+    return token.text in surnames and name.entry.kind != "person" and not placed
+
+
+def _has_first_name(token: Token) -> bool:
+    """Whether a name beside a city's makes it somebody's: "Valeska Paris", not "Greater London"."""
+    if token.i == token.sent.start or token.ent_type_ in ORG_LABELS:
+        return False
+    before = token.nbor(-1)
+    return (
+        before.pos_ == "PROPN"
+        and before.head == token
+        and before.dep_ in {"compound", "flat:name"}
+        and before.text.istitle()
+        and before.lower_ not in _PARTS_OF_PLACES
+    )
 
 
 def _has_case(noun: Token) -> bool:
     return any(c.dep_ == "case" for c in noun.children)
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.pos_ == "PROPN" and len(token) > 2 and token.text[0].isupper()
 
 
 def is_expletive(pronoun: Token) -> bool:
@@ -309,3 +374,23 @@ def gender_of(token: Token) -> str | None:
     """Return the grammatical gender of a token, None if it does not tell."""
     gender = feature(token, "Gender")
     return gender[0] if gender else None
+
+
+def phrase(token: Token) -> str:
+    """Return the words of a noun phrase around its head, without relative clauses and articles."""
+    entity = entity_span(token)
+    if entity and token.pos_ == "PROPN":
+        return verbatim(entity)
+    wanted = {"amod", "compound", "nummod", "nmod", "prep", "flat:name", "det"}
+    kept = [token]
+    for child in token.children:
+        if child.dep_ in wanted and abs(child.i - token.i) < 6:
+            kept += [t for t in child.subtree if t.i - token.i < 6]
+    kept = sorted({t.i: t for t in kept}.values(), key=lambda t: t.i)
+    while (
+        len(kept) > 1
+        and kept[0].pos_ == "DET"
+        and kept[0].lower_ in {"le", "la", "les", "l'", "the", "a", "an"}
+    ):
+        kept.pop(0)
+    return "".join(t.text_with_ws for t in kept).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from spacy.tokens import Token
 
@@ -34,6 +35,11 @@ class Referent:
         return self.side != UNNAMED
 
 
+def as_person(referent: Referent) -> Referent:
+    """Return an official as the person: between parties of one state nobody is the state."""
+    return Referent(referent.name, referent.name.lower(), "person", referent.plural, referent.gender)
+
+
 NOBODY = Referent(UNNAMED, UNNAMED, "unnamed")
 """Whom the text does not identify at all."""
 
@@ -49,11 +55,38 @@ class Mention:
     is_pronoun: bool = False
 
 
+class Method(StrEnum):
+    """How it was found out who is meant."""
+
+    NAMED = "named"
+    TITLED = "title of somebody named"
+    NATION = "of a nation"
+    BODY = "of a body"
+    OWNER = "possessive"
+    BEFORE = "described before"
+    LIKELY = "the one spoken of"
+    HOME = "of the state spoken of"
+    OPPOSITION = "against their own state"
+    PRONOUN = "pronoun"
+    ADDRESSEE = "spoken to"
+    SPEAKER = "speaker"
+    LABEL = "speaker label"
+    GROUP = "described, not identified"
+    WORDS = "known by these words only"
+    CONTEXT = "not expressed"
+    NOBODY = "nobody"
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who a mention refers to and how that was found out, in plain words."""
+    """Who a mention refers to and how that was found out: the method, and the reason in plain words."""
 
     referent: Referent
+    method: Method
     how: str
     token: Token | None = field(default=None, compare=False)
     sentence: Sentence | None = field(default=None, compare=False)
+
+
+NOBODY_NAMED = Resolution(NOBODY, Method.NOBODY, "nobody named")
+"""The resolution of what the text leaves open."""

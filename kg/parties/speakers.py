@@ -19,14 +19,51 @@ def speaker_of(metadata: Metadata, gazetteer: Gazetteer) -> Referent | None:
     """Return the party that a document's speaker, else its publisher, is or speaks for.
 
     The first state or body named is the speaker's own ("Embassy of China in Belgium", "Iraq at the
-    United Nations").  Who is not in the gazetteer speaks for itself, under the name given.
+    United Nations").  Who is not in the gazetteer speaks for itself, under the name given.  Who speaks in
+    a parliament or writes in a newspaper is not its publisher: the title or a name in brackets tells.
     """
-    for text in (metadata.speaker, metadata.publisher):
-        if text:
-            return _read(text, gazetteer)
-    return None
+    if metadata.speaker:
+        return _read(metadata.speaker, gazetteer)
+    if not metadata.publisher:
+        return None
+    author = _author(metadata, gazetteer)
+    if author is not None:
+        return Referent(author, author.lower(), "person")
+    return None if _PARLIAMENT.search(metadata.publisher) else _read(metadata.publisher, gazetteer)
 
 
+def _author(metadata: Metadata, gazetteer: Gazetteer) -> str | None:
+    """The author whom the publisher names in brackets or the title after "by", "d'", "Mr"."""
+    publisher = metadata.publisher
+    if _OFFICE.search(publisher) and not _PARLIAMENT.search(publisher):
+        return None
+    inside = _BRACKETED.search(publisher)
+    if inside is not None and not _is_no_author(inside[1], gazetteer):
+        return inside[1].strip()
+    if not _PARLIAMENT.search(publisher):
+        return None
+    names = (match[1] for match in _BYLINE.finditer(metadata.title))
+    return next((name for name in names if not _is_no_author(name, gazetteer)), None)
+
+
+def _is_no_author(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether words are an address, a language or something that has a name of its own ("New Zealand")."""
+    if len(text) < 4 or "." in text and " " not in text or _PARLIAMENT.search(text):
+        return True
+    words = re.findall(r"[\w'’-]+", text)
+    found = [m for language in ("en", "fr") for m in gazetteer.find(words, language)]
+    return any(m.entry.kind not in {Kind.PERSON} for m in found)
+
+
+_PARLIAMENT = re.compile(
+    r"\b(parliament\w*|parlement\w*|senate|sénat|congress\w*|congrès|national assembly|assemblée nationale"
+    r"|house of \w+|chambre des \w+|hansard|bundestag|knesset)\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"(?:\b(?:[Bb]y|[Pp]ar|[Dd]e|[Oo]f|M\.|Mr\.?|Mrs\.?|Ms\.?|Mme|Dr\.?|Sen\.|Rep\.)\s|\b[Dd]['’])"
+    r"((?:[A-ZÀ-Þ][\w'’-]+\s){0,3}[A-ZÀ-Þ][\w'’-]+)"
+)
 _BRACKETED = re.compile(r"\s*\(([^)]*)\)")
 _COURTESY = re.compile(r"^(?:m|mm|mr|mrs|ms|mme|mlle|dr|sir|lord|lady|me)\.?\s+", re.IGNORECASE)
 
