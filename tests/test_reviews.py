@@ -148,6 +148,34 @@ def test_a_new_extractor_does_not_overwrite_a_review_and_the_conflict_shows() ->
     assert found.found == newer
 
 
+def other_target(side: str) -> Act:
+    """The same accusation as another extractor reads it: against another party, so with another id."""
+    (act, *_) = a_statement("statement", "2024-04-30", Said(BURNED, "XA", side, topic=Topic.AGGRESSION)).acts
+    return act
+
+
+def test_a_new_reading_of_the_same_words_takes_no_second_place_beside_what_was_accepted() -> None:
+    newer = other_target("XC")
+    assert newer.id != ACCUSATION.id
+    (found,) = apply_reviews([newer], [a_review()])
+    assert (found.act, found.found, found.conflict) == (ACCUSATION, newer, Conflict.CHANGED)
+
+
+def test_a_machine_that_learns_what_a_person_corrected_is_in_no_conflict() -> None:
+    fixed = a_review(Decision.CORRECTED, changes={"target": {"name": "XC", "side": "XC"}})
+    newer = other_target("XC")
+    (found,) = apply_reviews([newer], [fixed])
+    assert found.act is not None
+    assert (found.act.target.side, found.conflict) == ("XC", Conflict.NONE)
+
+
+def test_a_new_reading_of_what_was_rejected_is_judged_anew() -> None:
+    newer = other_target("XC")
+    found, rejected = apply_reviews([newer], [a_review(Decision.REJECTED)])
+    assert (found.act, found.review) == (newer, None)
+    assert rejected.act is None
+
+
 def test_surer_of_the_same_is_no_conflict() -> None:
     newer = replace(ACCUSATION, confidence=0.99, reasons=("another rule",))
     assert apply_reviews([newer], [a_review()])[0].conflict is Conflict.NONE

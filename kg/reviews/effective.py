@@ -67,8 +67,9 @@ def apply_reviews(
 ) -> list[ReviewedAct]:
     """Return every record with its review, those of the machine first and in their order.
 
-    Records that people reviewed and the machine no longer finds follow: they hold as they were reviewed, as
-    long as their words stand in the document.
+    A new extractor that reads another party in the same words makes another record: what a person decided
+    about the old one stands in its place.  Records that people reviewed and the machine no longer finds
+    follow: they hold as they were reviewed, as long as their words stand in the document.
 
     Args:
         acts: what the machine reads now.
@@ -81,9 +82,12 @@ def apply_reviews(
     """
     histories = _histories(reviews)
     found = [_reviewed(act, histories.pop(reading_iri(act.id), ())) for act in acts]
-    return found + [
-        _vanished(history, texts) for _, history in sorted(histories.items()) if _is_of_act(history)
-    ]
+    lost = []
+    unjudged = _unjudged(found) if histories else {}
+    for _, history in sorted(histories.items()):
+        if _is_of_act(history) and not _read_anew(history, found, unjudged):
+            lost.append(_vanished(history, texts))
+    return found + lost
 
 
 def effective_acts(
@@ -129,9 +133,45 @@ def _reviewed(act: Act, history: tuple[Review, ...]) -> ReviewedAct:
     review = _latest(history)
     if review is None:
         return ReviewedAct(act, act, history=history)
-    seen = reviewed_act(review) if review.record else act
-    conflict = Conflict.NONE if record_digest(seen) == record_digest(act) else Conflict.CHANGED
+    return _held(reviewed_act(review) if review.record else act, act, review, history)
+
+
+_Words = tuple[str, str, str, str, int]
+"""Document, type, sentence, cue and the place of the cue in the sentence."""
+
+
+def _words_of(act: Act) -> _Words:
+    return act.document, act.type, act.sentence, act.cue.text, act.cue.start - act.start
+
+
+def _unjudged(found: Sequence[ReviewedAct]) -> dict[_Words, int]:
+    """Return the places of the records that nobody said anything of, by the words they rest on."""
+    return {_words_of(item.found): n for n, item in enumerate(found) if item.found and not item.history}
+
+
+def _read_anew(history: tuple[Review, ...], found: list[ReviewedAct], unjudged: dict[_Words, int]) -> bool:
+    """Put a decision in the place of the unreviewed record that the machine now reads in the same words.
+
+    What was rejected is no such record: the new reading is another claim, which nobody has judged.
+    """
+    review = _latest(history)
+    if review is None or review.decision is Decision.REJECTED:
+        return False
+    seen = reviewed_act(review)
+    place = unjudged.pop(_words_of(seen), None)
+    if place is None:
+        return False
+    act = found[place].found
+    assert act is not None
+    found[place] = _held(seen, act, review, history)
+    return True
+
+
+def _held(seen: Act, act: Act, review: Review, history: tuple[Review, ...]) -> ReviewedAct:
+    """Return a record with its review; a machine that now reads what the person says is in no conflict."""
     held = _decided(seen, review, act.start - seen.start)
+    agreed = {record_digest(seen)} | ({record_digest(held)} if held else set())
+    conflict = Conflict.NONE if record_digest(act) in agreed else Conflict.CHANGED
     return ReviewedAct(held, act, review, history, conflict, _disagree(history))
 
 
