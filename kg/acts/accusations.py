@@ -18,7 +18,14 @@ NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """An act with resolved parties."""
+    """An act with resolved parties.
+
+    Attributes:
+        via: who reports it, outermost first.
+        score: how clearly the words do the act, 0 to 1.
+        reasons: what else to tell about the decision.
+        likely: probability that both parties are the ones meant.
+    """
 
     candidate: Candidate
     type: ActType
@@ -27,6 +34,7 @@ class Decided:
     via: tuple[Resolution, ...]
     score: float
     reasons: tuple[str, ...] = field(default=())
+    likely: float = 1.0
 
     @property
     def key(self) -> tuple[int, str, str, str]:

@@ -21,8 +21,8 @@ Further = Callable[[Sentence, Sequence[Decided]], list[Decided]]
 
 THRESHOLD = 0.3
 """Least score of an act."""
-COORDINATED = 0.3
-"""Least probability of a party that is coordinated with the likeliest one."""
+COORDINATED = 0.2
+"""Least probability of a party coordinated with the likeliest one, as a share of that one's."""
 
 
 def decide(
@@ -147,7 +147,8 @@ class _Decisions:
             by = replace(by, referent=as_person(by.referent))
         reasons = () if target.option.tokens else ("target from context",)
         via = _via(candidate, by, self._discourse)
-        return Decided(candidate, candidate.type, by, to, via, score, reasons)
+        likely = source.probability * target.probability
+        return Decided(candidate, candidate.type, by, to, via, score, reasons, likely)
 
 
 def _is_self(own: Referent, option: Option) -> bool:

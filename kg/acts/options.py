@@ -33,7 +33,7 @@ class Option:
 
     Attributes:
         resolution: who it is, by the most direct way that leads there.
-        features: what speaks for or against it, by the names of ``parties.toml``.
+        features: what speaks for or against it, by the names of ``weights.toml``.
         tokens: the words at the grammatical place that lead to it; empty if none do.
     """
 

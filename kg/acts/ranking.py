@@ -1,7 +1,8 @@
-"""Tells which party is likeliest meant: a logistic model over named features, read from ``parties.toml``.
+"""Tells which party is likeliest meant: a conditional logit over named features, read from ``weights.toml``.
 
-Each feature of an option adds its weight to the log-odds that the option is right; the weights were fitted by
-``training/fit_parties.py`` and can be read and changed as they are.
+Each feature of an option adds its weight to the option's score; the probability that it is the one meant is its
+share of the exponentials of all scores (McFadden 1974, "Conditional logit analysis of qualitative choice
+behavior").  The weights are fitted by ``training/fit_parties.py`` and can be read and changed as they are.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Ranker:
     """Ranks options by the weights of their features.
 
     Args:
-        weights: for each role the weight of each feature, in log-odds; ``"bias"`` is added to all.
+        weights: for each role the weight of each feature, in log-odds.
     """
 
     def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
@@ -48,16 +49,24 @@ class Ranker:
 
     def rank(self, role: Role, candidate: Candidate, options: Sequence[Option]) -> list[Ranked]:
         """Return the options of a candidate's role, likeliest first."""
-        ranked = [Ranked(option, self._probability(role, option)) for option in options]
+        scores = [self._score(role, option) for option in options]
+        highest = max(scores, default=0.0)
+        shares = [exp(score - highest) for score in scores]
+        total = sum(shares)
+        ranked = [Ranked(option, share / total) for option, share in zip(options, shares, strict=True)]
         return sorted(ranked, key=lambda r: -r.probability)
 
-    def _probability(self, role: Role, option: Option) -> float:
+    def _score(self, role: Role, option: Option) -> float:
         weights = self._weights[role]
-        odds = weights["bias"] + sum(weights.get(feature, 0.0) for feature in sorted(option.features))
-        return 1 / (1 + exp(-odds))
+        return sum(weights.get(feature, 0.0) for feature in sorted(option.features))
 
 
 @cache
+def load_weights() -> Mapping[str, Mapping[str, float]]:
+    """Return the shipped weights by table: one for each role, and ``confidence``."""
+    return tomllib.loads((files("kg.acts") / "weights.toml").read_text(encoding="utf-8"))
+
+
 def load_ranker() -> Ranker:
     """Return the ranker with the shipped weights."""
-    return Ranker(tomllib.loads((files("kg.acts") / "parties.toml").read_text(encoding="utf-8")))
+    return Ranker(load_weights())

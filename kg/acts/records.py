@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Token
 
 from kg.acts.accusations import Decided
+from kg.acts.confidence import confidence
 from kg.acts.decisions import describe
 from kg.identifiers import act_iri, actor_iri, record_id
 from kg.model import Act, ActType, Document, Party, Quote, Topic
@@ -110,7 +111,7 @@ def _record(act: Decided, ids: tuple[str, str], rebuts: Sequence[str], document:
         topics=(entry.topic or Topic.OTHER,) if act.type is ActType.ACCUSATION else (),
         kind=candidate.kind,
         rebuts=tuple(rebuts),
-        confidence=round(min(0.99, max(0.01, act.score)), 2),
+        confidence=round(confidence(act), 2),
         reasons=(entry.name, *act.reasons),
         holders=tuple(describe(h) for h in candidate.chain),
     )
