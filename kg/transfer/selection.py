@@ -10,7 +10,14 @@ from kg.identifiers import ID, reading_iri
 from kg.model import Act, ActType, Extraction, Topic
 from kg.rdf import read
 from kg.reviews.effective import Reviews, effective_acts
-from kg.store.records import DocumentSummary, EngineSource, list_actors, list_documents, read_document
+from kg.store.records import (
+    ActorSummary,
+    DocumentSummary,
+    EngineSource,
+    list_actors,
+    list_documents,
+    read_document,
+)
 from kg.store.results import Answer, SelectResult
 from kg.store.store import Store
 
@@ -76,21 +83,24 @@ def named_selection(
     Raises:
         StoreError: the store has no such document or actor.
     """
-    found = {name: [d.iri for d in list_documents(store) if name in (d.iri, d.name)] for name in documents}
-    known = list_actors(store) if actors else []
-    for name in actors:
-        found[name] = [
-            a.iri for a in known if name in (a.iri, a.side) or name.casefold() == a.name.casefold()
-        ]
-    for name, iris in found.items():
-        if not iris:
-            what, question = ("document", "documents") if name in documents else ("actor", "actors")
-            raise StoreError(f"{name}: no such {what} in the store. See: kg query {question}")
+    stored, known = list_documents(store) if documents else [], list_actors(store) if actors else []
+    wanted = {
+        "document": {name: {d.iri for d in stored if name in (d.iri, d.name)} for name in documents},
+        "actor": {name: {a.iri for a in known if _is_called(a, name)} for name in actors},
+    }
+    for what, found in wanted.items():
+        for name, iris in found.items():
+            if not iris:
+                raise StoreError(f"{name}: no such {what} in the store. See: kg query {what}s")
     return replace(
         selection,
-        documents=frozenset(iri for name in documents for iri in found[name]),
-        actors=frozenset(iri for name in actors for iri in found[name]),
+        documents=frozenset().union(*wanted["document"].values()),
+        actors=frozenset().union(*wanted["actor"].values()),
     )
+
+
+def _is_called(actor: ActorSummary, name: str) -> bool:
+    return name in (actor.iri, actor.side) or name.casefold() == actor.name.casefold()
 
 
 def answered_selection(selection: Selection, answer: Answer) -> Selection:

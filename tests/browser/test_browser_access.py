@@ -20,6 +20,7 @@ PAGES = [
     "timeline",
     "review",
     "review?edit=correct",
+    "analysis",
     "sparql",
     "exchange",
 ]

@@ -35,6 +35,8 @@ PAGES = {
     "timeline": 10,
     f"sparql?{urlencode({'query': LABELS})}": 0,
     "exchange": 0,
+    "analysis": 0,
+    "analysis?part=pairs": 0,
 }
 """Pages, and how many payloads at least must be seen there as text: pictures and tables are painted."""
 

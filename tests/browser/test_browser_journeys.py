@@ -111,10 +111,16 @@ def _correct_topic(page: Page, topic: str) -> str:
     """Add a topic to the open record on the Review page; return the record's id."""
     page.get_by_label("Your name").fill("Ada")
     page.keyboard.press("Enter")
+    expect(page.locator(".st-key-do_correct button")).to_be_enabled()
+    settle(page)
     page.locator(".st-key-do_correct button").click()
+    page.get_by_role("button", name="Save the correction").wait_for()
+    settle(page)
     topics = page.get_by_role("combobox", name="Topics").last
-    topics.fill(topic)
-    topics.press("Enter")
+    topics.click()
+    page.get_by_role("option", name=topic, exact=True).click()
+    topics.press("Escape")  # closes the list, which lies over the form
+    expect(page.get_by_role("option")).to_have_count(0)
     page.get_by_role("button", name="Save the correction").click()
     expect(page.get_by_text("Corrected: 1. Saved.")).to_be_visible()
     return re.findall(r"act=([\w-]+)", page.url)[0]
