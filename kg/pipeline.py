@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.acts.accusations import Decided
 from kg.acts.decisions import decide
 from kg.acts.further import FurtherActs
+from kg.acts.ranking import Ranker
 from kg.acts.records import build_records
 from kg.attributions.holders import Attributions
 from kg.documents.genre import default_genre
@@ -31,15 +33,26 @@ def extract(document: Document, gazetteer: Gazetteer | None = None) -> Extractio
         document: the text with its metadata.
         gazetteer: who is who; the shipped one when None.
     """
-    gazetteer = gazetteer or load_gazetteer()
+    acts = find_acts(document, gazetteer or load_gazetteer())
+    links = link_rebuttals(acts) | link_own_retractions(acts)
+    return Extraction(document, build_records(acts, links, document))
+
+
+def find_acts(document: Document, gazetteer: Gazetteer, ranker: Ranker | None = None) -> list[Decided]:
+    """Return the decided acts of one document in text order, as the parser's words.
+
+    Args:
+        document: the text with its metadata.
+        gazetteer: who is who.
+        ranker: tells the likely parties; the shipped one when None.
+    """
     sentences = parse_sentences(split_segments(document), document)
     genre = default_genre(document.metadata, document.text)
     speaker = speaker_of(document.metadata, gazetteer) if genre is Genre.OWN_SPEECH else None
     attributions = Attributions(sentences, genre, gazetteer)
     discourse = Discourse(sentences, attributions, speaker, gazetteer)
-    acts = decide(sentences, attributions, discourse, FurtherActs(attributions, discourse).find)
-    links = link_rebuttals(acts) | link_own_retractions(acts)
-    return Extraction(document, build_records(acts, links, document))
+    further = FurtherActs(attributions, discourse).find
+    return decide(sentences, attributions, discourse, further, ranker)
 
 
 @dataclass(slots=True)

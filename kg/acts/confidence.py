@@ -1,7 +1,7 @@
 """How sure an act is: the share of acts like it that are right, both parties included.
 
-A logistic regression (Platt 1999, "Probabilistic outputs for support vector machines") over how likely the parties
-are, how clear the cue is and what makes an act doubtful, fitted by ``training/fit_confidence.py``.
+A logistic regression (after Platt 1999, "Probabilistic outputs for support vector machines") over how likely
+the parties are, how clear the cue is and what makes an act doubtful, fitted by ``training/fit_weights.py``.
 """
 
 from __future__ import annotations
@@ -32,7 +32,12 @@ def confidence_features(act: Decided) -> dict[str, float]:
 
 
 def confidence(act: Decided, weights: Mapping[str, float] | None = None) -> float:
-    """Return the probability that an act and both its parties are right, between 0.01 and 0.99."""
+    """Return the probability that an act and both its parties are right, between 0.01 and 0.99.
+
+    Acts that are no accusations and rebuttals have the score of their cue: nothing was fitted for them.
+    """
+    if act.type not in (ActType.ACCUSATION, ActType.REBUTTAL):
+        return min(_SUREST, act.score)
     weights = weights or load_weights()["confidence"]
     odds = sum(weights[name] * value for name, value in confidence_features(act).items())
     return min(_SUREST, max(1 - _SUREST, 1 / (1 + exp(-odds))))

@@ -1,8 +1,8 @@
 """Tells which party is likeliest meant: a conditional logit over named features, read from ``weights.toml``.
 
-Each feature of an option adds its weight to the option's score; the probability that it is the one meant is its
-share of the exponentials of all scores (McFadden 1974, "Conditional logit analysis of qualitative choice
-behavior").  The weights are fitted by ``training/fit_parties.py`` and can be read and changed as they are.
+Each feature of an option adds its weight to the option's score; the probability that it is the one meant is
+its share of the exponentials of all scores (McFadden 1974, "Conditional logit analysis of qualitative choice
+behavior").  The weights are fitted by ``training/fit_weights.py`` and can be read and changed as they are.
 """
 
 from __future__ import annotations
