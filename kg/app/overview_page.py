@@ -21,6 +21,8 @@ from kg.views.overview import matrix_markup
 from kg.views.pairs import Level, pairs_between, top_nodes
 from kg.views.rows import dispute_rows
 
+TILE = 158
+"""Pixels of a number's tile: two fit beside each other on a phone."""
 IN_MATRIX = 40
 """Sides among which the matrix chooses."""
 UNANSWERED = 3
@@ -56,8 +58,9 @@ def _numbers(everything: Corpus) -> None:
     ]
     waiting = everything.numbers["records"] - everything.numbers["reviewed"]
     counts = {**everything.numbers, "to_review": waiting}
-    for column, (name, page, params) in zip(st.columns(len(leads)), leads, strict=True):
-        with column, st.container(border=True):
+    tiles = st.container(horizontal=True, gap="small")
+    for name, page, params in leads:
+        with tiles, st.container(border=True, width=TILE):
             st.metric(t(f"number_{name}"), number(counts[name]))
             link(page, t("see_them"), **params)
 
