@@ -10,7 +10,14 @@ from spacy.tokens import Token
 from kg.acts.arguments import doer_of_noun, fill, opponents_of_noun
 from kg.acts.modality import Irrealis, irrealis, is_hedged
 from kg.attributions.holders import FIRST_PERSON, Attributions, Holder
-from kg.grammar import OBJECTS, is_negated, is_participle, is_passive, logical_subjects, modified
+from kg.grammar import (
+    OBJECTS,
+    is_negated,
+    is_participle,
+    is_passive,
+    logical_subjects,
+    modified,
+)
 from kg.lexicon.entries import Family, Pos
 from kg.lexicon.matching import Match
 from kg.model import ActType, Modality, RebuttalKind, Topic
@@ -63,7 +70,9 @@ def find_candidates(sentence: Sentence, attributions: Attributions, words: Menti
             wrong = _wrongdoing(sentence, match, attributions, words, contexts)
             yield wrong
             if _calls_false(match, matches):
-                yield replace(wrong, type=ActType.REBUTTAL, kind=RebuttalKind.DISMISSAL, content=wrong.targets)
+                yield replace(
+                    wrong, type=ActType.REBUTTAL, kind=RebuttalKind.DISMISSAL, content=wrong.targets
+                )
         elif match.entry.family is Family.REBUTTING:
             candidate = _rebutting(sentence, match, matches, attributions)
             if candidate is not None:

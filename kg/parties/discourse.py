@@ -221,8 +221,8 @@ class Discourse:
     def someone(self, token: Token, sentence: Sentence) -> Resolution:
         """Return whom a noun at a party's place can mean that names no office: "accuses the cyclist"."""
         if is_definite(token) and not is_plural(token):
-            people = (m.referent for _, m in self.memory.recent(sentence, WINDOW) if m.referent.kind == "person")
-            person = next(people, None)
+            recent = (mention.referent for _, mention in self.memory.recent(sentence, WINDOW))
+            person = next((referent for referent in recent if referent.kind == "person"), None)
             if person is not None:
                 how = f"{token.text!r} as the person spoken of"
                 return Resolution(person, Method.LIKELY, how, token, sentence)
