@@ -157,23 +157,23 @@ class Counts:
         side = self.nodes.side.get(speaker, UNNAMED)
         return side != UNNAMED and side == self.nodes.side.get(accused)
 
-    def add_defence(self, speaker: str, accused: str, count: int = 1) -> None:
-        """Count answers by one actor to accusations against another, if they are of two sides."""
+    def add_defence(self, speaker: str, accused: str) -> None:
+        """Count an answer by one actor to an accusation against another, if they are of two sides."""
         one, other = self.nodes.of_actor.get(speaker), self.nodes.of_actor.get(accused)
         if one is not None and other is not None and not self.answers_for(speaker, accused):
-            self.defended[one, other] += count
+            self.defended[one, other] += 1
 
-    def add_report(self, reported: str, reporter: str, count: int = 1) -> None:
-        """Count reports by one actor of what another said or reported."""
+    def add_report(self, reported: str, reporter: str) -> None:
+        """Count a report by one actor of what another said or reported."""
         one, other = self.nodes.of_actor.get(reported), self.nodes.of_actor.get(reporter)
         if one is not None and other is not None:
-            self.reports[one, other] += count
+            self.reports[one, other] += 1
 
-    def add_publication(self, reporter: str, publisher: str, count: int = 1) -> None:
-        """Count reports by an actor that somebody publishes."""
+    def add_publication(self, reporter: str, publisher: str) -> None:
+        """Count a report by an actor that somebody publishes."""
         one = self.nodes.of_actor.get(reporter)
         if one is not None and publisher:
-            self.reports[one, self.nodes.publisher(publisher)] += count
+            self.reports[one, self.nodes.publisher(publisher)] += 1
 
     def add_document(self, acts: Sequence[Act], day: str, publisher: str, later: dict[str, Later]) -> None:
         """Count the acts of one document as records; takes what it counts out of ``later`` (by act's IRI)."""

@@ -69,21 +69,19 @@ SELECT ?act ?source ?target ?by {{
 """Asks for: accusation, accuser, accused, who answers it in the same document."""
 
 REPORTS = f"""
-SELECT ?source ?reporter (COUNT(?report) AS ?n) {{
+SELECT ?report ?reporter ?act ?source {{
   {part("?report ?act", "?report ct:reports ?act")}
-  {part("?report ?reporter", "?report ct:speaker ?reporter")}
-  {{ {_ACCUSATION} }} UNION {{ {part("?act", "?act a ct:Report")} }} {_SPEAKER}
-}} GROUP BY ?source ?reporter"""
-"""Asks for: who is said to have accused (or to have reported that), who says so, how many reports."""
+  {part("?report ?reporter", "?report ct:speaker ?reporter")} {_SPEAKER}
+}}"""
+"""Asks for: report, who reports, the act or report that it reports, who performs that."""
 
-PUBLISHERS = f"""
-SELECT ?reporter ?publisher (COUNT(?reading) AS ?n) {{
+CHAINS = f"""
+SELECT ?report ?publisher {{
   {_READING} {part("?reading ?report", "?reading ct:via ?report")}
-  {part("?report ?reporter", "?report ct:speaker ?reporter")}
   {part("?report ?document", "?report ct:inDocument ?document")}
-  {part("?document ?publisher", "?document dc:publisher ?publisher")}
-}} GROUP BY ?reporter ?publisher"""
-"""Asks for: outermost reporter of accusations, publisher of the document, number of accusations."""
+  OPTIONAL {part("?document ?publisher", "?document dc:publisher ?publisher")}
+}}"""
+"""Asks, for each accusation that is reported, for: outermost report, publisher of the document."""
 
 
 def linked(relation: Relation, decisions: Decisions, proposals: bool) -> str:
