@@ -163,17 +163,17 @@ class Counts:
         if one is not None and other is not None and not self.answers_for(speaker, accused):
             self.defended[one, other] += 1
 
-    def add_report(self, reported: str, reporter: str) -> None:
-        """Count a report by one actor of what another said or reported."""
+    def add_report(self, reported: str, reporter: str, count: int = 1) -> None:
+        """Count reports by one actor of what another said or reported."""
         one, other = self.nodes.of_actor.get(reported), self.nodes.of_actor.get(reporter)
         if one is not None and other is not None:
-            self.reports[one, other] += 1
+            self.reports[one, other] += count
 
-    def add_publication(self, reporter: str, publisher: str) -> None:
-        """Count a report by an actor that somebody publishes."""
+    def add_publication(self, reporter: str, publisher: str, count: int = 1) -> None:
+        """Count reports by an actor that somebody publishes."""
         one = self.nodes.of_actor.get(reporter)
         if one is not None and publisher:
-            self.reports[one, self.nodes.publisher(publisher)] += 1
+            self.reports[one, self.nodes.publisher(publisher)] += count
 
     def add_document(self, acts: Sequence[Act], day: str, publisher: str, later: dict[str, Later]) -> None:
         """Count the acts of one document as records; takes what it counts out of ``later`` (by act's IRI)."""

@@ -144,10 +144,12 @@ def _read_group(
         _fold_acts(counts, acts)
     del acts
     answers = list(rows(store, queries.ANSWERS, graphs))
-    reports, chains = (list(rows(store, question, graphs)) for question in (queries.REPORTS, queries.CHAINS))
+    chains, inner = (
+        list(rows(store, question, graphs)) for question in (queries.CHAINS, queries.INNER_REPORTS)
+    )
     with lock:
         _fold_answers(counts, answers, later)
-        _fold_reports(counts, reports, chains)
+        _fold_reports(counts, chains, inner)
 
 
 _Rows = Sequence[tuple[str, ...]]
@@ -179,15 +181,16 @@ def _fold_answers(counts: Counts, found: _Rows, later: dict[str, Later]) -> None
         counts.add_answers((source, target), answering, later.pop(act, None))
 
 
-def _fold_reports(counts: Counts, reports: _Rows, chains: _Rows) -> None:
+def _fold_reports(counts: Counts, chains: _Rows, inner: _Rows) -> None:
     """Count the links of every chain that carries an accusation, from its outermost report inwards."""
-    known = {report: rest for report, *rest in reports}
-    for outermost, publisher in chains:
-        counts.add_publication(known[outermost][0], publisher)
-        report = outermost
+    known = {report: rest for report, *rest in inner}
+    for source, reporter, publisher, report, number in chains:
+        times = int(number)
+        counts.add_publication(reporter, publisher, times)
+        counts.add_report(source, reporter, times)
         while report in known:
             reporter, report, source = known[report]
-            counts.add_report(source, reporter)
+            counts.add_report(source, reporter, times)
 
 
 # Links between documents ----------------------------------------------------------------------------------
