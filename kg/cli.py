@@ -48,6 +48,7 @@ app.add_typer(store_app, name="store")
 for command in (extract, explain, attributions, link, disputes, score_links, diff, evaluate, analyse):
     app.command()(command)
 app.command()(export)
+app.command("score-links")(score_links)
 app.command("import")(import_)
 app.add_typer(reviews_app, name="review")
 
