@@ -45,9 +45,10 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command("serve")(serve_command)
 app.add_typer(store_app, name="store")
-for command in (extract, explain, attributions, link, disputes, score_links, diff, evaluate, analyse):
+for command in (extract, explain, attributions, link, disputes, diff, evaluate, analyse):
     app.command()(command)
 app.command()(export)
+app.command("score-links")(score_links)
 app.command("import")(import_)
 app.add_typer(reviews_app, name="review")
 

@@ -121,13 +121,19 @@ def _pieces(tokens: Sequence[Token], sentence: Sentence) -> Iterator[Quote]:
 
 
 def _distinct(chain: Sequence[Holder]) -> list[Holder]:
-    """Leave out a level that the next one repeats: quoted words within what the same words report."""
-    following = [*chain[1:], None]
-    return [
-        holder
-        for holder, inner in zip(chain, following, strict=False)
-        if inner is None or holder.source is None or holder.source != inner.source
-    ]
+    """Keep one level of those that the same words make, the quotation if there is one."""
+    kept: list[Holder] = []
+    for holder in chain:
+        if not kept or not _same_words(holder, kept[-1]):
+            kept.append(holder)
+        elif kept[-1].kind is not HolderKind.DIRECT:
+            kept[-1] = holder
+    return kept
+
+
+def _same_words(one: Holder, other: Holder) -> bool:
+    same_source = one.source is not None and one.source == other.source
+    return same_source or one.cue is not None and one.cue == other.cue
 
 
 def _holder(chain: Sequence[Holder], sentence: Sentence, discourse: Discourse) -> ClauseHolder:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from example import extractions
+from linking import Said, a_statement
 from streamlit.testing.v1 import AppTest
 
 from kg.app.settings import STORE_VARIABLE
+from kg.disputes.linking import link_store, read_threads
+from kg.model import Topic
+from kg.reviews.keeping import stored_reviews
 from kg.store import open_store
 
 SCRIPT = Path(__file__).parents[1] / "kg" / "app" / "shell" / "main.py"
@@ -91,7 +96,9 @@ def test_nonsense_in_the_link_is_ignored(app: AppTest) -> None:
     nonsense = {
         name: "<script>" for name in ("actor", "topic", "type", "from", "to", "node", "level", "more")
     }
-    for page in ("claims", "graph", "timeline", "statement", "dispute"):
+    nonsense |= {name: "x" for name in ("pile", "below", "edit", "bulk", "n", "row", "part")}
+    for page in ("claims", "graph", "timeline", "statement", "dispute", "review", "analysis", "sparql"):
+        app.query_params["page"] = "-1"
         at(app, page, doc="x", act="y", dispute="z", **nonsense)
 
 
@@ -137,3 +144,78 @@ def test_search_says_when_nothing_is_found(app: AppTest) -> None:
     at(app, "overview")
     app.text_input(key="search").set_value("zzzz qqqq").run()
     assert "Nothing holds all of these words: zzzz qqqq" in texts_of(app)
+
+
+@pytest.mark.parametrize("page", ["claims", "timeline", "dispute", "review"])
+def test_every_list_names_the_filter_that_leaves_nothing(app: AppTest, page: str) -> None:
+    if page == "timeline":
+        at(app, page, topic="corruption", to="2020-12-31")
+    else:
+        at(app, page, q="nowhere at all")
+    name = "To" if page == "timeline" else "Words"
+    assert f"because of the filter “{name}”" in texts_of(app)
+    next(button for button in app.button if f"“{name}”" in button.label).click().run()
+    assert "because of the filter" not in texts_of(app)
+    assert not app.exception
+
+
+def test_a_long_list_says_how_much_of_it_is_shown(app: AppTest) -> None:
+    at(app, "claims")
+    assert "Showing 10 of" in texts_of(app)
+    app.button(key="more_claims").click().run()
+    assert app.query_params["n"] == "20"
+    assert "Showing 20 of" in texts_of(app)
+
+
+def test_a_decision_that_cannot_be_saved_says_so(
+    app: AppTest, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.app.reviewing.WAIT", 0)
+    at(app, "review")
+    app.text_input(key="w_reviewer").set_value("Ada").run()
+    with open_store(directory, writable=True):
+        app.button(key="do_accepted").click().run()
+    assert "Nothing was saved" in app.error[0].value
+    assert not app.success
+
+
+def test_decisions_are_made_under_a_name_and_counted(
+    directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "store"
+    shutil.copytree(directory, own)
+    monkeypatch.setenv(STORE_VARIABLE, str(own))
+    app = at(AppTest.from_file(SCRIPT, default_timeout=60), "review")
+    assert app.button(key="do_accepted").disabled
+    app.text_input(key="w_reviewer").set_value("Ada").run()
+    app.button(key="do_accepted").click().run()
+    assert app.success[0].value == "Accepted: 1. Saved."
+    app.button(key="bulk_rejected").click().run()
+    app.button(key="bulk_yes").click().run()
+    assert app.success[0].value == "Rejected: 10. Saved."
+    with open_store(own) as store:
+        reviews = stored_reviews(store)
+    assert [review.reviewer for review in reviews] == ["Ada"] * 11
+    app.button(key="undo").click().run()
+    assert app.success[0].value == "Undone: 10. Saved."
+
+
+def test_a_link_of_a_dispute_can_be_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    burned = Said("Soldiers burned the school of Maltevo.", "XA", "XB", topic=Topic.AGGRESSION)
+    again = Said("Soldiers burned the school of Maltevo again.", "XC", "XB", topic=Topic.AGGRESSION)
+    with open_store(tmp_path / "store", writable=True) as store:
+        for name, day, said in (("one", "2024-03-01", burned), ("two", "2024-03-05", again)):
+            store.ingest(a_statement(name, day, said))
+        link_store(store)
+    monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "store"))
+    app = at(AppTest.from_file(SCRIPT, default_timeout=60), "dispute")
+    with open_store(tmp_path / "store") as store:
+        (thread,) = read_threads(store)
+    at(app, "dispute", dispute=thread.id)
+    assert "1 acts were joined" in texts_of(app)
+    app.text_input(key="w_reviewer").set_value("Ada").run()
+    next(button for button in app.button if button.label == "Does not belong here").click().run()
+    assert app.success[0].value == "Rejected: 1. Saved."
+    with open_store(tmp_path / "store") as store:
+        assert len(read_threads(store)) == 2
+    assert "joined" not in texts_of(app)

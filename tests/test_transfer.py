@@ -202,6 +202,12 @@ def test_nanopublications_are_those_of_the_chosen_acts(store: Store) -> None:
     assert count(SELECTIONS["topic"]) == 0
 
 
+def test_a_table_shows_what_an_accepted_link_answers(store: Store) -> None:
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(exported(store, "csv").decode()))}
+    answer, accusation = first("reply", ActType.REBUTTAL), first("courier", ActType.ACCUSATION)
+    assert rows[answer.id]["rebuts"].split("|") == [*answer.rebuts, accusation.id]
+
+
 def test_other_tools_get_what_holds_after_the_decisions_of_people() -> None:
     wrong, right = first("courier", ActType.ACCUSATION), first("reply", ActType.ACCUSATION)
     with open_store(None, writable=True) as store:

@@ -1,4 +1,4 @@
-"""Acts beside accusations and rebuttals: what somebody takes back.
+"""Acts beside accusations and rebuttals: retractions; demands, warnings and positions.
 
 They are read when the accusations and rebuttals of a sentence are known, and change none of them.
 """
@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from kg.acts.accusations import Decided
 from kg.acts.arguments import fill
 from kg.acts.candidates import Candidate
+from kg.acts.directed import TYPES, find_directed
 from kg.acts.modality import Irrealis, irrealis, is_hedged
 from kg.acts.retractions import find_taken_back
 from kg.attributions.holders import FIRST_PERSON, Attributions
@@ -63,7 +64,7 @@ class FurtherActs:
     discourse: Discourse
 
     def find(self, sentence: Sentence, before: Sequence[Decided]) -> list[Decided]:
-        """Return the retractions of a sentence, one for each source and target.
+        """Return the further acts of a sentence, one for each type, source and target.
 
         Args:
             sentence: the latest one that the discourse has read.
@@ -72,11 +73,18 @@ class FurtherActs:
         found: dict[tuple[int, str, str, str], Decided] = {}
         matches = self.attributions.matches[sentence.index]
         for match in matches:
-            if match.entry.family is Family.RETRACTING and self._is_done(match):
-                for act in self._retractions(sentence, match, matches, before):
-                    if act.key not in found or act.score > found[act.key].score:
-                        found[act.key] = act
+            for act in self._acts(sentence, match, matches, before):
+                if act.key not in found or act.score > found[act.key].score:
+                    found[act.key] = act
         return list(found.values())
+
+    def _acts(
+        self, sentence: Sentence, match: Match, matches: Sequence[Match], before: Sequence[Decided]
+    ) -> Iterator[Decided]:
+        if match.entry.family in TYPES:
+            yield from find_directed(sentence, match, self.attributions, self.discourse)
+        elif match.entry.family is Family.RETRACTING and self._is_done(match):
+            yield from self._retractions(sentence, match, matches, before)
 
     def _is_done(self, match: Match) -> bool:
         """Whether what a word names is done: not negated, not wished for, not asked for."""

@@ -157,11 +157,11 @@ class Counts:
         side = self.nodes.side.get(speaker, UNNAMED)
         return side != UNNAMED and side == self.nodes.side.get(accused)
 
-    def add_defence(self, speaker: str, accused: str, count: int = 1) -> None:
-        """Count answers by one actor to accusations against another, if they are of two sides."""
+    def add_defence(self, speaker: str, accused: str) -> None:
+        """Count an answer by one actor to an accusation against another, if they are of two sides."""
         one, other = self.nodes.of_actor.get(speaker), self.nodes.of_actor.get(accused)
         if one is not None and other is not None and not self.answers_for(speaker, accused):
-            self.defended[one, other] += count
+            self.defended[one, other] += 1
 
     def add_report(self, reported: str, reporter: str, count: int = 1) -> None:
         """Count reports by one actor of what another said or reported."""

@@ -159,14 +159,15 @@ class Finder:
         return None not in (self._node(act, CT.speaker.value), self._node(act, CT.target.value))
 
     def _reported(self, node: str) -> Iterator[str]:
-        """Yield the accusations that a node reports or publishes the reports of."""
+        """Yield the accusations of others that a node reports, at first or second hand."""
         for actor in self._counts.nodes.by_id[node].actors:
             for quad in self._engine.quads(predicate=CT.speaker.value, object=actor):
                 inner = self._value(plain(quad.subject), CT.reports.value)
-                while inner and (deeper := self._value(inner, CT.reports.value)):
-                    inner = deeper
-                if inner and self._counts_as_read(inner):
-                    yield inner
+                if inner and self._node(inner, CT.speaker.value) not in {None, node}:
+                    while deeper := self._value(inner, CT.reports.value):
+                        inner = deeper
+                    if self._counts_as_read(inner):
+                        yield inner
 
     # Records ----------------------------------------------------------------------------------------
 

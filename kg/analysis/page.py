@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -14,6 +15,9 @@ from kg.views.graph import edge_id
 from kg.views.pairs import Level
 from kg.views.style import Relation
 from kg.views.text import as_html, one_line
+
+_NAMED = re.compile(r'(\bid="|\bhref="#|url\(#)')
+"""Before every name inside a picture: two pictures on a page may not use the same."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Page:
         if name not in self.pictures:
             return ""
         svg = self.pictures[name].decode()
-        drawn = svg[svg.index("<svg") :]
+        drawn = _NAMED.sub(rf"\g<1>{name}-", svg[svg.index("<svg") :])
         label = as_html(self.words(f"alt_{name}"))
         return f'<figure role="img" aria-label="{label}">{drawn}</figure>'
 

@@ -8,6 +8,7 @@ ones follow links between documents, which are few.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from pyoxigraph import Literal
 
@@ -15,7 +16,6 @@ from kg.analysis.rows import part
 from kg.identifiers import act_of_record
 from kg.links.across_proposals import Decisions, Relation
 from kg.model import ActType, Topic
-from kg.rdf.act_triples import KINDS
 from kg.rdf.namespaces import ACTORS, concept
 
 TYPES, TOPICS = tuple(ActType), tuple(Topic)
@@ -33,33 +33,37 @@ SELECT ?graph ?document ?day {
 }"""
 """Asks for: graph, document, date."""
 
+
+def _numbered(variables: str, members: Iterable[StrEnum], bits: bool = False) -> str:
+    """Return concepts with their numbers, or with the bits of these numbers, as values of a query."""
+    found = (f"({concept(member)} {1 << n if bits else n})" for n, member in enumerate(members))
+    return f"VALUES ({variables}) {{ {' '.join(found)} }}"
+
+
 _SPEAKER = part("?act ?source", "?act ct:speaker ?source")
 _TARGET = part("?act ?target", "?act ct:target ?target")
-_BITS = " ".join(f"({concept(topic)} {1 << number})" for number, topic in enumerate(TOPICS))
-_TOPICS = (
-    "{ SELECT ?act (SUM(DISTINCT ?bit) AS ?topics) { "
-    + part("?reading", f"?reading ct:actType {concept(ActType.ACCUSATION)}")
-    + part("?reading ?bit", f"VALUES (?concept ?bit) {{ {_BITS} }} ?reading ct:topic ?concept")
-    + part("?act ?reading", "?act ct:reading ?reading")
-    + " } GROUP BY ?act }"
+_ACCUSATION = part("?act", "?act a ct:Accusation")
+_TYPE = part("?type ?written", _numbered("?written ?type", TYPES)) + part(
+    "?reading ?written", "?reading ct:actType ?written"
 )
-_READING = part("?reading", f"?reading ct:actType {concept(ActType.ACCUSATION)}")
+_TOPICS = (
+    "{ SELECT ?reading (SUM(?bit) AS ?topics) { "
+    + part("?concept ?bit", _numbered("?concept ?bit", TOPICS, bits=True))
+    + part("?reading ?concept", "?reading ct:topic ?concept")
+    + " } GROUP BY ?reading }"
+)
 _DAY = part(
     "?act ?day",
     part("?document ?day", "?document dcterms:issued ?day")
     + part("?act ?document", "?act ct:inDocument ?document"),
 )
 
-
-_CLASSES = " ".join(f"({KINDS[type_].act_class} {number})" for number, type_ in enumerate(TYPES))
-_TYPE = part("?act ?type", f"VALUES (?class ?type) {{ {_CLASSES} }} ?act a ?class")
-_ACCUSATION = part("?act", "?act a ct:Accusation")
-
 ACTS = f"""
-SELECT ?source ?target ?type ?day ?topics (COUNT(?act) AS ?n) {{
-  {_TYPE} {_SPEAKER} {_TARGET} OPTIONAL {_DAY} OPTIONAL {_TOPICS}
+SELECT ?source ?target ?type ?day ?topics (COUNT(?reading) AS ?n) {{
+  {_TYPE} OPTIONAL {_TOPICS} {part("?act ?reading", "?act ct:reading ?reading")}
+  {_SPEAKER} {_TARGET} OPTIONAL {_DAY}
 }} GROUP BY ?source ?target ?type ?day ?topics"""
-"""Asks for: source, target, type, date, topics of an accusation (bits), number of acts."""
+"""Asks for: source, target, type, date, topics (bits), number of acts."""
 
 ANSWERS = f"""
 SELECT ?act ?source ?target ?by {{
@@ -68,22 +72,26 @@ SELECT ?act ?source ?target ?by {{
 }}"""
 """Asks for: accusation, accuser, accused, who answers it in the same document."""
 
-REPORTS = f"""
-SELECT ?source ?reporter (COUNT(?report) AS ?n) {{
-  {part("?report ?act", "?report ct:reports ?act")}
-  {part("?report ?reporter", "?report ct:speaker ?reporter")}
-  {{ {_ACCUSATION} }} UNION {{ {part("?act", "?act a ct:Report")} }} {_SPEAKER}
-}} GROUP BY ?source ?reporter"""
-"""Asks for: who is said to have accused (or to have reported that), who says so, how many reports."""
+_ACCUSING = part("?reading", f"?reading ct:actType {concept(ActType.ACCUSATION)}")
+_REPORTED = part("?report ?act", "?report ct:reports ?act")
+_REPORTER = part("?report ?reporter", "?report ct:speaker ?reporter")
 
-PUBLISHERS = f"""
-SELECT ?reporter ?publisher (COUNT(?reading) AS ?n) {{
-  {_READING} {part("?reading ?report", "?reading ct:via ?report")}
-  {part("?report ?reporter", "?report ct:speaker ?reporter")}
+CHAINS = f"""
+SELECT ?source ?reporter ?publisher ?deeper (COUNT(?reading) AS ?n) {{
+  {_ACCUSING} {part("?reading ?report", "?reading ct:via ?report")} {_REPORTER} {_REPORTED} {_SPEAKER}
   {part("?report ?document", "?report ct:inDocument ?document")}
-  {part("?document ?publisher", "?document dc:publisher ?publisher")}
-}} GROUP BY ?reporter ?publisher"""
-"""Asks for: outermost reporter of accusations, publisher of the document, number of accusations."""
+  OPTIONAL {part("?document ?publisher", "?document dc:publisher ?publisher")}
+  OPTIONAL {part("?act ?deeper", "?act ct:reports ?next BIND(?act AS ?deeper)")}
+}} GROUP BY ?source ?reporter ?publisher ?deeper"""
+"""Asks of accusations that are reported for: who is reported, who reports it in the end, publisher of the
+document, the report that is reported (unbound if it is the accusation itself), number of accusations.
+"""
+
+INNER_REPORTS = f"""
+SELECT ?report ?reporter ?act ?source {{
+  {part("?report", "?outer ct:reports ?report")} {_REPORTED} {_REPORTER} {_SPEAKER}
+}}"""
+"""Asks, for each report that is reported, for: report, who reports, what it reports, who performs that."""
 
 
 def linked(relation: Relation, decisions: Decisions, proposals: bool) -> str:

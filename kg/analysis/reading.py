@@ -139,16 +139,23 @@ def _read_group(
     store: Store, graphs: Sequence[str], counts: Counts, later: dict[str, Later], lock: Lock
 ) -> None:
     """Count the acts of some documents; the engine works while another group holds the lock."""
-    for question, fold in _FOLDS:
-        found = list(rows(store, question, graphs))
-        with lock:
-            fold(counts, found, later)
+    acts = list(rows(store, queries.ACTS, graphs))
+    with lock:
+        _fold_acts(counts, acts)
+    del acts
+    answers = list(rows(store, queries.ANSWERS, graphs))
+    chains, inner = (
+        list(rows(store, question, graphs)) for question in (queries.CHAINS, queries.INNER_REPORTS)
+    )
+    with lock:
+        _fold_answers(counts, answers, later)
+        _fold_reports(counts, chains, inner)
 
 
 _Rows = Sequence[tuple[str, ...]]
 
 
-def _fold_acts(counts: Counts, found: _Rows, later: dict[str, Later]) -> None:
+def _fold_acts(counts: Counts, found: _Rows) -> None:
     for source, target, type_, day, bits, number in found:
         topics = _TOPICS_OF[int(bits)] if bits else ()
         counts.add_acts((source, target), TYPES[int(type_)], day, topics, int(number))
@@ -174,22 +181,16 @@ def _fold_answers(counts: Counts, found: _Rows, later: dict[str, Later]) -> None
         counts.add_answers((source, target), answering, later.pop(act, None))
 
 
-def _fold_reports(counts: Counts, found: _Rows, later: dict[str, Later]) -> None:
-    for reported, reporter, number in found:
-        counts.add_report(reported, reporter, int(number))
-
-
-def _fold_publishers(counts: Counts, found: _Rows, later: dict[str, Later]) -> None:
-    for reporter, publisher, number in found:
-        counts.add_publication(reporter, publisher, int(number))
-
-
-_FOLDS = (
-    (queries.ACTS, _fold_acts),
-    (queries.ANSWERS, _fold_answers),
-    (queries.REPORTS, _fold_reports),
-    (queries.PUBLISHERS, _fold_publishers),
-)
+def _fold_reports(counts: Counts, chains: _Rows, inner: _Rows) -> None:
+    """Count the links of every chain that carries an accusation, from its outermost report inwards."""
+    known = {report: rest for report, *rest in inner}
+    for source, reporter, publisher, report, number in chains:
+        times = int(number)
+        counts.add_publication(reporter, publisher, times)
+        counts.add_report(source, reporter, times)
+        while report in known:
+            reporter, report, source = known[report]
+            counts.add_report(source, reporter, times)
 
 
 # Links between documents ----------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ from kg.views.index.schema import generation_of, open_index
 
 INDEX = Path("derived") / "acts.sqlite"
 """The index, inside the store's directory; it may be deleted at any time."""
+KEPT = 8
+"""Generations of the store that stay open: a page that is being drawn may still read an old one."""
 _SHOWN_FROM = 200
 """Documents from which reading them for the first time shows its progress."""
 
@@ -93,7 +95,7 @@ def note_link(before: int, proposal: Proposal, accepted: bool) -> None:
 # an underscore out of the cache's key.
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=KEPT, show_spinner=False, on_release=Store.close)
 def _reader(path: str, generation: int) -> Store:
     return open_store(Path(path))
 

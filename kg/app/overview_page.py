@@ -21,7 +21,7 @@ from kg.views.overview import matrix_markup
 from kg.views.pairs import Level, pairs_between, top_nodes
 from kg.views.rows import dispute_rows
 
-TILE = 158
+TILE = 136
 """Pixels of a number's tile: two fit beside each other on a phone."""
 IN_MATRIX = 40
 """Sides among which the matrix chooses."""

@@ -13,6 +13,7 @@ from kg.attributions.quotations import Quotation, QuotationType, find_quotations
 from kg.gazetteer import Gazetteer
 from kg.grammar import (
     OBJECTS,
+    SUBJECTS,
     agents,
     ancestors,
     antecedent_of,
@@ -37,6 +38,7 @@ SECOND_PERSON = frozenset(
     {"vous", "votre", "vos", "tu", "te", "toi", "ton", "ta", "tes", "you", "your", "yours"}
 )
 _TELLING = frozenset({Family.REPORTING, Family.ACCUSING})
+_NAMING = frozenset({"NOUN", "PROPN"})
 _SPEECH = frozenset({Family.REPORTING, Family.ACCUSING, Family.REBUTTING})
 
 
@@ -111,8 +113,9 @@ class Attributions:
         found = self._by_doc[id(doc)]
         quotations = find_quotations(doc)
         for sentence in group:
+            rejecting = _rejecting_verbs(self.matches[sentence.index])
             for match in self.matches[sentence.index]:
-                found += _reported(sentence, match, self._gazetteer)
+                found += _reported(sentence, match, self._gazetteer, rejecting)
         for quotation in quotations:
             if quotation.type is QuotationType.MIXED:
                 mixed = self._mixed_holder(group, quotation)
@@ -167,10 +170,31 @@ class Attributions:
 
 
 def _speech_holder(verb: Token, sentence: Sentence, inside: set[int]) -> Holder | None:
-    sources = [s for s in logical_subjects(verb) if s.i not in inside]
+    sources = [s for s in _speakers(verb) if s.i not in inside]
     if not sources or sources[0].lower_ in FIRST_PERSON:
         return None
     return Holder(HolderKind.DIRECT, sources[0], sentence, verb)
+
+
+def _speakers(verb: Token) -> list[Token]:
+    """Return the subjects of a speech verb; of an aside also the one behind it that looks like an object.
+
+    "« … », a déclaré la maire": a verb of an aside has its content elsewhere, so the noun is who says it.
+    """
+    if verb.dep_ in {"parataxis", "ccomp", "conj", "dep"} and not any(
+        c.dep_ in SUBJECTS for c in verb.children
+    ):
+        inverted = [c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i and c.pos_ in _NAMING]
+        if inverted and _is_aside(verb):
+            return inverted
+    return logical_subjects(verb)
+
+
+def _is_aside(verb: Token) -> bool:
+    """Whether a verb stands behind a comma or a closing quotation mark, its auxiliary and clitics aside."""
+    first = min(t.i for t in (verb, *verb.lefts) if not t.is_punct)
+    before = verb.doc[first - 1] if first > 0 else None
+    return before is not None and before.text in {",", "»", "”", '"'}
 
 
 def _introducing_subject(
@@ -200,14 +224,22 @@ def _root_subject(sentence: Sentence, limit: int, gazetteer: Gazetteer) -> Holde
     return None
 
 
-def _reported(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterable[_Attribution]:
+def _rejecting_verbs(matches: Iterable[Match]) -> frozenset[int]:
+    """Return the verbs whose subject does not hold what their object claims: "rejects the claim that"."""
+    rebutting = (m for m in matches if m.entry.family is Family.REBUTTING and m.entry.pos is Pos.VERB)
+    return frozenset(m.head.i for m in rebutting)
+
+
+def _reported(
+    sentence: Sentence, match: Match, gazetteer: Gazetteer, rejecting: frozenset[int]
+) -> Iterable[_Attribution]:
     entry = match.entry
     if entry.family is Family.REPORTING and entry.pos in {Pos.PREP, Pos.ADV}:
         yield from _according(sentence, match, gazetteer)
     elif entry.pos is Pos.VERB and (entry.family in _TELLING and _is_plain(entry) or _is_lie(match)):
         yield from _indirect(sentence, match, gazetteer)
     elif entry.pos is Pos.NOUN and (entry.family in {Family.REPORTING, Family.ALLEGATION} or _is_lie(match)):
-        yield from _alleged(sentence, match.head)
+        yield from _alleged(sentence, match.head, rejecting)
 
 
 def _is_document(noun: Token, language: str, gazetteer: Gazetteer) -> bool:
@@ -238,14 +270,14 @@ def _is_lie(match: Match) -> bool:
     return match.entry.family is Family.WRONGDOING and match.entry.topic is Topic.DISINFORMATION
 
 
-def _alleged(sentence: Sentence, noun: Token) -> Iterable[_Attribution]:
+def _alleged(sentence: Sentence, noun: Token, rejecting: frozenset[int]) -> Iterable[_Attribution]:
     """Content of "the claim that …": held by whose claim it is."""
     clauses = [c for c in noun.children if c.dep_ in {"acl", "ccomp"} and _is_that_clause(c)]
     if not clauses:
         return
     owners = agents(noun) or possessors(noun, of=True)
     source = next((o for o in owners if o.pos_ != "ADJ"), None)
-    if source is None and noun.dep_ in {"obj", "dobj"}:
+    if source is None and noun.dep_ in {"obj", "dobj"} and noun.head.i not in rejecting:
         source = next(iter(logical_subjects(noun.head)), None)
     if source is not None and source.lower_ in FIRST_PERSON:
         return
@@ -262,7 +294,7 @@ def _indirect(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterabl
     """Content in a complement ("X says that …", "X speaks of …") or around an aside ("…, says X")."""
     verb = match.head
     clauses = clause_complements(verb)
-    sources = logical_subjects(verb)
+    sources = _speakers(verb)
     source = sources[0] if sources else None
     if source is None and match.entry.family is Family.REPORTING:
         return
@@ -271,7 +303,7 @@ def _indirect(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterabl
     if source is not None and source.lower_ in FIRST_PERSON or is_negated(verb):
         return
     if not clauses and source is not None and not _is_document(source, sentence.language, gazetteer):
-        clauses = _nominal_content(match)
+        clauses = [noun for noun in _nominal_content(match) if noun != source]
     holder = Holder(HolderKind.INDIRECT, source, sentence, verb)
     for clause in clauses:
         yield _Attribution(frozenset(t.i for t in clause.subtree), holder)
@@ -302,6 +334,9 @@ def _according(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterab
         clause = clause.head
     phrase = {t.i for t in source.subtree} | {t.i for t in match.tokens}
     scope = frozenset(t.i for t in clause.subtree if t.i not in phrase)
+    if clause == source:
+        # The parser took the phrase in front for the main clause: the rest of the sentence is the content.
+        scope = frozenset(t.i for t in sentence.tokens if t.i > _end_of_front(source))
     yield _Attribution(scope, Holder(HolderKind.ACCORDING, source, sentence, match.tokens[0]))
 
 
@@ -312,6 +347,12 @@ def _owner_of_antecedent(pronoun: Token) -> Token | None:
         return None
     owners = [*agents(noun), *possessors(noun, of=True)]
     return owners[0] if owners else noun
+
+
+def _end_of_front(source: Token) -> int:
+    """Return the place of the comma after a phrase in front, or of the phrase if there is none."""
+    commas = (t.i for t in source.children if t.text == "," and t.i > source.i)
+    return next(commas, source.i)
 
 
 def _prepositional_object(match: Match) -> Token | None:
@@ -334,4 +375,4 @@ def is_speaker_like(token: Token, language: str, gazetteer: Gazetteer) -> bool:
         return token.lower_ not in {"cela", "ceci", "ce", "c'", "c’", "ça", "this", "that", "it", "which"}
     if any(t.ent_type_ in {"PER", "PERSON", "ORG"} for t in token.subtree if t.head == token or t is token):
         return True
-    return gazetteer.category(token.lemma_, language) is not None
+    return any(gazetteer.category(form, language) is not None for form in (token.lemma_, token.lower_))

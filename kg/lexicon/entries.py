@@ -59,6 +59,12 @@ class Family(StrEnum):
     """Undergoes what it governs (suffer, face): its subject is not the doer of its object."""
     RETRACTING = "retracting"
     """Takes back what was said (withdraw, retract, se rétracter); source, target, content."""
+    DEMANDING = "demanding"
+    """Wants something of somebody (demand, urge, must); source (none: the holder), target, content."""
+    WARNING = "warning"
+    """Says what will follow for somebody (warn, bear the consequences); likewise."""
+    STANDING = "standing"
+    """Takes a stand and accuses nobody (support, oppose, believe); source, content."""
 
 
 class Pos(StrEnum):

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.errors import QueryError, StoreError
-from kg.identifiers import ID, reading_iri
+from kg.identifiers import ID, graph_of_document, reading_iri, record_id
 from kg.model import Act, ActType, Extraction, Topic
 from kg.rdf import read
+from kg.rdf.act_triples import ANSWERING
+from kg.rdf.namespaces import CT, LINKS
 from kg.reviews.effective import Reviews, effective_acts
 from kg.store.records import (
+    Actors,
     ActorSummary,
     DocumentSummary,
-    EngineSource,
+    GraphSource,
     list_actors,
     list_documents,
-    read_document,
 )
-from kg.store.results import Answer, SelectResult
+from kg.store.results import Answer, SelectResult, plain
 from kg.store.store import Store
 
 
@@ -144,12 +147,25 @@ def extractions(
         GraphError: the graph holds a record in part.
         ReviewError: a decision cannot be applied.
     """
-    source = EngineSource(store.engine)
+    actors, answers = Actors(store), _accepted_answers(store)
     for summary in chosen_documents(store, selection):
-        document = read_document(store, summary.iri)
-        acts = read.read_acts(source, read.readings_of(source, summary.iri))
+        source = GraphSource(store, graph_of_document(summary.iri), actors)
+        document = read.read_document(source, summary.iri)
+        acts = [
+            replace(act, rebuts=(*act.rebuts, *answers.get(act.act, ()))) if act.type in ANSWERING else act
+            for act in read.read_acts(source, read.readings_of(source, summary.iri))
+        ]
         if reviews is not None and (decisions := reviews.get(document.name)):
             acts = effective_acts(acts, decisions, texts={document.name: document.text}.get)
         wanted = [act for act in acts if selection.has_act(act)]
         if wanted or selection.whole_documents:
             yield Extraction(document, tuple(acts)), wanted
+
+
+def _accepted_answers(store: Store) -> dict[str, list[str]]:
+    """Return the accusations of other documents that acts answer, by links that a person accepted."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for predicate in (CT.rebuts, CT.retracts):
+        for quad in store.engine.quads(LINKS.value, predicate=predicate.value):
+            found[plain(quad.subject)].append(record_id(plain(quad.object), ActType.ACCUSATION))
+    return found

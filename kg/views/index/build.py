@@ -19,10 +19,11 @@ from kg.reviews.decisions import reviewed_act
 from kg.reviews.effective import Conflict, ReviewedAct, Reviews, by_document
 from kg.reviews.keeping import stored_reviews
 from kg.store import Store
+from kg.store.records import Actors
 from kg.store.replacing import stored_digests
 from kg.views.graph import key
 from kg.views.index import counts, threads
-from kg.views.index.documents import Actors, Reading, readings
+from kg.views.index.documents import Reading, readings
 from kg.views.index.rows import ACT_COLUMNS, Entry, act_row, document_row
 from kg.views.index.schema import generation_of, note_generation, places, transaction
 from kg.views.text import fold
