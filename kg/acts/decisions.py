@@ -12,6 +12,7 @@ from kg.acts.candidates import Candidate, find_candidates
 from kg.acts.modality import Irrealis
 from kg.acts.options import Option, answered_options, is_compatriot, source_options, target_options
 from kg.acts.ranking import Ranked, Ranker, Role, load_ranker
+from kg.acts.uncued import find_uncued
 from kg.attributions.holders import Attributions, Holder, HolderKind
 from kg.model import ActType, RebuttalKind
 from kg.parties.discourse import Discourse
@@ -50,7 +51,10 @@ def decide(
     decided: list[Decided] = []
     for sentence in sentences:
         discourse.read(sentence)
-        decided += decisions.of(sentence, list(find_candidates(sentence, attributions, discourse.words)))
+        acts = decisions.of(sentence, list(find_candidates(sentence, attributions, discourse.words)))
+        if not acts and (uncued := find_uncued(sentence, attributions, discourse)) is not None:
+            acts = decisions.of(sentence, [uncued])
+        decided += acts
         decided += further(sentence, decided)
     return decided
 

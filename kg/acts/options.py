@@ -99,7 +99,7 @@ def source_options(candidate: Candidate, discourse: Discourse) -> list[Option]:
             discourse.judiciary(), f"courts, {'place filled' if candidate.sources else 'place empty'}"
         )
     options.add(discourse.state_spoken_of(frozenset()), "state spoken of")
-    _add_beside(options, candidate, discourse, set())
+    _add_beside(options, candidate, discourse, None)
     empty = "place filled" if candidate.sources else "held" if candidate.held else "place empty"
     options.add(
         NOBODY_NAMED,
@@ -117,7 +117,7 @@ def target_options(
     """Return who may be accused: the words at its place, who stands beside the cue, who was before."""
     options = Options(source)
     filled = _add_places(options, candidate, discourse)
-    _add_beside(options, candidate, discourse, {source.side})
+    _add_beside(options, candidate, discourse, source)
     _add_context(options, candidate, source, discourse, accusations, filled)
     return [_described(option, discourse, source) for option in options]
 
@@ -133,7 +133,7 @@ def answered_options(
             options.add(act.source, "accuses here", f"accuses here, {act.source.referent.is_named}")
         if act.target.referent.side != source.side:
             options.add(act.target, "accused here", f"accused here, {candidate.kind}")
-    _add_beside(options, candidate, discourse, {source.side})
+    _add_beside(options, candidate, discourse, source)
     last = accusations.last_by_others(source.side, candidate.sentence.index)
     options.add(_context(last, "accused somebody just before"), "accuser before")
     _add_context(options, candidate, source, discourse, accusations, filled)
@@ -206,12 +206,14 @@ def _context(referent: Referent | None, how: str) -> Resolution | None:
     return Resolution(referent, Method.CONTEXT, f"not expressed; {how}") if referent is not None else None
 
 
-def _add_beside(options: Options, candidate: Candidate, discourse: Discourse, exclude: Iterable[str]) -> None:
-    """Add the named parties of the sentence with where they stand to the cue."""
+def _add_beside(
+    options: Options, candidate: Candidate, discourse: Discourse, source: Referent | None
+) -> None:
+    """Add the named parties of the sentence, other than the source, with where they stand to the cue."""
     for _, mention in discourse.memory.recent(candidate.sentence, 0):
-        if mention.referent.is_named and (
-            mention.referent.side not in exclude or mention.referent.kind == "person"
-        ):
+        referent = mention.referent
+        is_source = source is not None and referent.side == source.side
+        if referent.is_named and (not is_source or source is not None and is_compatriot(referent, source)):
             how = f"{mention.token.text!r} in the sentence"
             found = Resolution(mention.referent, Method.CONTEXT, how, mention.token, candidate.sentence)
             options.add(found, *_beside(candidate, mention), *_argument(candidate, mention))

@@ -18,6 +18,7 @@ from kg.grammar import (
     ancestors,
     antecedent_of,
     clause_complements,
+    clause_of,
     complements,
     is_negated,
     is_relative_pronoun,
@@ -324,7 +325,10 @@ def _according(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterab
     last = match.tokens[-1]
     source = _prepositional_object(match)
     if source is not None and is_relative_pronoun(source):
-        source = _owner_of_antecedent(source)
+        owner = _owner_of_antecedent(source)
+        scope = frozenset(t.i for t in clause_of(source).subtree if t.i > source.i)
+        yield _Attribution(scope, Holder(HolderKind.ACCORDING, owner, sentence, match.tokens[0]))
+        return
     if source is None or source.lower_ in FIRST_PERSON:
         return
     if match.entry.weight < 0.5 and not _opens_clause(sentence, match, gazetteer, source):
@@ -342,7 +346,7 @@ def _according(sentence: Sentence, match: Match, gazetteer: Gazetteer) -> Iterab
 
 def _owner_of_antecedent(pronoun: Token) -> Token | None:
     """Whose "the claim according to which" is: the claim's owner, else what the pronoun stands for."""
-    noun = antecedent_of(pronoun)
+    noun = antecedent_of(pronoun) or _noun_before(pronoun)
     if noun is None:
         return None
     owners = [*agents(noun), *possessors(noun, of=True)]
@@ -353,6 +357,15 @@ def _end_of_front(source: Token) -> int:
     """Return the place of the comma after a phrase in front, or of the phrase if there is none."""
     commas = (t.i for t in source.children if t.text == "," and t.i > source.i)
     return next(commas, source.i)
+
+
+def _noun_before(token: Token) -> Token | None:
+    """The noun phrase before a pronoun whose clause the parser did not hang on it."""
+    before = (t for t in reversed(token.doc[token.sent.start : token.i]) if t.pos_ in {"NOUN", "PROPN"})
+    noun = next(before, None)
+    while noun is not None and noun.head.pos_ == "NOUN" and noun.head.i < noun.i:
+        noun = noun.head
+    return noun
 
 
 def _prepositional_object(match: Match) -> Token | None:

@@ -38,7 +38,7 @@ def is_personal(token: Token) -> bool:
 
 
 def antecedent_score(
-    token: Token, mention: Mention, distance: int, own: str | None, memory: Memory
+    token: Token, mention: Mention, distance: int, own: str | None, memory: Memory, *, indirect: bool = False
 ) -> float | None:
     """Return how likely a pronoun stands for a mention; None if it cannot.
 
@@ -48,13 +48,16 @@ def antecedent_score(
         distance: sentences between them.
         own: side of whoever says the pronoun.
         memory: what was said so far.
+        indirect: the words are reported, so that who says them is in the third person: "she says she won".
     """
     referent, lower = mention.referent, form(token)
     if not _agrees(lower, token, mention) or _is_other_argument(token, mention):
         return None
     score = -0.8 * distance + 0.7 * mention.is_subject + 0.3 * mention.is_pronoun
     score += 0.25 * memory.salience(referent)
-    if own is not None and referent.side == own:
+    if own is not None and referent.side == own and not indirect:
+        if referent.kind == "person":
+            return None  # nobody calls themselves "she" in their own words
         score -= 2.5
     if lower in _PLURAL:
         score += {True: 0.3, False: -0.6, None: -0.3}[is_plural(mention.token)]

@@ -437,11 +437,15 @@ class Discourse:
     # ------------------------------------------------------------------ looking back
 
     def _antecedent(self, token: Token, sentence: Sentence) -> Resolution | None:
-        held = self.holder(self._attributions.chain(sentence, token))
+        chain = self._attributions.chain(sentence, token)
+        held = self.holder(chain)
         own = held.referent.side if held is not None else None
-        mention = self.memory.best(
-            sentence, WINDOW, lambda away, m: antecedent_score(token, m, away, own, self.memory)
-        )
+        indirect = bool(chain) and chain[-1].kind in {HolderKind.INDIRECT, HolderKind.ACCORDING}
+
+        def score(away: int, mention: Mention) -> float | None:
+            return antecedent_score(token, mention, away, own, self.memory, indirect=indirect)
+
+        mention = self.memory.best(sentence, WINDOW, score)
         if mention is None:
             other = self._other_turn(own) if is_personal(token) and sentence.segment.label else None
             return (

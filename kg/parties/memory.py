@@ -141,6 +141,13 @@ class Memory:
         side = _most(self._accused_counts, exclude)
         return self._last_accused[side] if side is not None else None
 
+    def accused_on(self, sentence: Sentence, times: int) -> Referent | None:
+        """Return the party accused most, if that often and if somebody was accused one sentence ago."""
+        if not self._accused or sentence.index - self._accused[-1][0] > 1:
+            return None
+        side = _most(self._accused_counts, frozenset())
+        return self._last_accused[side] if side is not None and self._accused_counts[side] >= times else None
+
     def is_accused(self, referent: Referent) -> bool:
         """Whether somebody is among those accused last."""
         return referent.is_named and any(referent.side == r.side for _, r in self._accused[-4:])
