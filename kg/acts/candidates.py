@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from kg.acts.arguments import doer_of_noun, fill, opponents_of_noun
 from kg.acts.modality import Irrealis, irrealis, is_hedged
 from kg.attributions.holders import FIRST_PERSON, Attributions, Holder
-from kg.grammar import OBJECTS, is_negated, is_participle, is_passive, logical_subjects
+from kg.grammar import (
+    OBJECTS,
+    is_negated,
+    is_participle,
+    is_passive,
+    logical_subjects,
+    modified,
+)
 from kg.lexicon.entries import Family, Pos
 from kg.lexicon.matching import Match
-from kg.model import ActType, Modality, RebuttalKind
+from kg.model import ActType, Modality, RebuttalKind, Topic
 from kg.parties.mentions import Mentions, is_definite
 from kg.sentences import Sentence
 
@@ -60,11 +67,31 @@ def find_candidates(sentence: Sentence, attributions: Attributions, words: Menti
         if match.entry.family is Family.ACCUSING and _charges(match, matches) and not _takes_up(match):
             yield _accusing(sentence, match, attributions, words, contexts)
         elif match.entry.family is Family.WRONGDOING and _charges(match, matches):
-            yield _wrongdoing(sentence, match, attributions, words, contexts)
+            wrong = _wrongdoing(sentence, match, attributions, words, contexts)
+            yield wrong
+            if _calls_false(match, matches):
+                yield replace(
+                    wrong, type=ActType.REBUTTAL, kind=RebuttalKind.DISMISSAL, content=wrong.targets
+                )
         elif match.entry.family is Family.REBUTTING:
             candidate = _rebutting(sentence, match, matches, attributions)
             if candidate is not None:
                 yield candidate
+
+
+def _calls_false(match: Match, matches: Sequence[Match]) -> bool:
+    """Whether a word for a lie is said of something alleged, and no entry for rebutting says so already.
+
+    "The accusation is disinformation", "qualified the report as propaganda".
+    """
+    entry = match.entry
+    if entry.topic is not Topic.DISINFORMATION or entry.pos not in {Pos.NOUN, Pos.ADJ}:
+        return False
+    if any(m.entry.family is Family.REBUTTING and match.head in m.tokens for m in matches):
+        return False
+    alleging = {Family.ALLEGATION, Family.ACCUSING}
+    nouns = {m.head.i for m in matches if m.entry.family in alleging and m.entry.pos is Pos.NOUN}
+    return any(t.i in nouns for t in modified(match.head))
 
 
 def _charges(match: Match, matches: Sequence[Match]) -> bool:

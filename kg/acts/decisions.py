@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from kg.acts.accusations import Accusations, Decided, key_of
 from kg.acts.candidates import Candidate, find_candidates
 from kg.acts.modality import Irrealis
@@ -94,8 +96,10 @@ class _Decisions:
         for source in self._ranked(Role.SOURCE, candidate, source_options(candidate, self._discourse)):
             if candidate.type is ActType.REBUTTAL:
                 found += self._rebuttals(candidate, source)
-            elif candidate.opponents and self._fights_it(candidate, source):
+            elif self._is_among(source, candidate.opponents, candidate):
                 found += self._opposed(candidate, source)
+            elif candidate.negated and self._is_among(source, candidate.targets, candidate):
+                found += self._denied(candidate, source)
             else:
                 found += self._accusations_by(candidate, source)
         return found
@@ -109,9 +113,9 @@ class _Decisions:
         listed = [r for r in ranked[1:] if best.option.tokens and r.option.tokens]
         return [best, *(r for r in listed if r.probability >= COORDINATED)]
 
-    def _fights_it(self, candidate: Candidate, source: Ranked) -> bool:
-        resolve = self._discourse.resolve
-        found = (resolve(t, candidate.sentence, candidate.chain) for t in candidate.opponents)
+    def _is_among(self, source: Ranked, tokens: Sequence[Token], candidate: Candidate) -> bool:
+        """Whether some words of a candidate stand for its source itself."""
+        found = (self._discourse.resolve(t, candidate.sentence, candidate.chain) for t in tokens)
         return any(r is not None and r.referent.side == source.option.side for r in found)
 
     def _opposed(self, candidate: Candidate, source: Ranked) -> list[Decided]:
@@ -131,6 +135,15 @@ class _Decisions:
             if score >= THRESHOLD and not _is_self(own, target.option):
                 acts.append(self._decided(candidate, source, target, score))
         return acts
+
+    def _denied(self, candidate: Candidate, source: Ranked) -> list[Decided]:
+        """A wrong that somebody says not to have done: a denial, where somebody accuses."""
+        accusations = self._accusations
+        here = any(act.source.referent.side != source.option.side for act in accusations.here)
+        if not here and accusations.last_against(source.option.side) is None:
+            return []
+        answer = replace(candidate, type=ActType.REBUTTAL, kind=RebuttalKind.DENIAL, negated=False)
+        return self._rebuttals(answer, source)
 
     def _rebuttals(self, candidate: Candidate, source: Ranked) -> list[Decided]:
         score = _score(candidate, 0.0)

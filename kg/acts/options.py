@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from kg.acts.accusations import Accusations
 from kg.acts.candidates import Candidate
 from kg.grammar import OBJECTS, SUBJECTS, ancestors, clause_of, is_passive
+from kg.lexicon.entries import Family, Pos
 from kg.model import UNNAMED
 from kg.parties.discourse import Discourse
 from kg.parties.referents import NOBODY_NAMED, Mention, Method, Referent, Resolution, as_person
@@ -155,6 +156,8 @@ def _add_places(options: Options, candidate: Candidate, discourse: Discourse) ->
             )
         if found is None:
             filled = "place unclear" if filled == "place empty" else filled
+            if entry.family is Family.ACCUSING and entry.pos is Pos.VERB and token.pos_ == "NOUN":
+                options.add(discourse.someone(token, sentence), "place, a person spoken of", token=token)
             continue
         filled = "place filled"
         options.add(found, way, f"{way}, {entry.family} {entry.pos}", f"{way}, {found.method}", token=token)

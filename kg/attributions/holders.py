@@ -214,9 +214,13 @@ def _introducing_subject(
 
 
 def _root_subject(sentence: Sentence, limit: int, gazetteer: Gazetteer) -> Holder | None:
+    """The subject of a sentence's verb before a place, or the name alone there ("Froome: …")."""
     for subject in logical_subjects(sentence.tokens.root):
         if subject.i < limit and is_speaker_like(subject, sentence.language, gazetteer):
             return Holder(HolderKind.DIRECT, subject, sentence, sentence.tokens.root)
+    alone = [t for t in sentence.tokens.doc[sentence.tokens.start : limit] if not t.is_punct]
+    if 0 < len(alone) <= 3 and all(t.pos_ == "PROPN" for t in alone):
+        return Holder(HolderKind.DIRECT, alone[-1], sentence, alone[-1])
     return None
 
 

@@ -218,6 +218,16 @@ class Discourse:
         )
         return next(people, None)
 
+    def someone(self, token: Token, sentence: Sentence) -> Resolution:
+        """Return whom a noun at a party's place can mean that names no office: "accuses the cyclist"."""
+        if is_definite(token) and not is_plural(token):
+            recent = (mention.referent for _, mention in self.memory.recent(sentence, WINDOW))
+            person = next((referent for referent in recent if referent.kind == "person"), None)
+            if person is not None:
+                how = f"{token.text!r} as the person spoken of"
+                return Resolution(person, Method.LIKELY, how, token, sentence)
+        return self._group(token, sentence)
+
     def _addressee(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
         """The party spoken to: who had the turn before, else who is spoken of most but not the speaker."""
         held = self.holder(chain)
