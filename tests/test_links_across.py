@@ -236,6 +236,22 @@ def test_a_retraction_finds_what_its_speaker_said() -> None:
     assert sentences(link(said, taken), Relation.RETRACTS, [said, taken]) == {other}
 
 
+def test_a_retraction_that_names_nothing_takes_back_what_its_document_tells() -> None:
+    made = [
+        a_statement("one", "2024-03-02", Said("Chad burned the school of Maltevo.", "Niger", "Chad")),
+        a_statement("two", "2024-03-03", Said("Chad jams our radio.", "Niger", "Chad")),
+    ]
+    telling = Said("We had said that Chad burned Maltevo's school.", "Niger", "Chad")
+    told = a_statement("taken", "2024-05-01", telling)
+    words = "We take that back."
+    back = Said(words, "Niger", "Chad", ActType.RETRACTION, changes={"rebuts": (told.acts[0].id,)})
+    documents = [*made, a_statement("taken", "2024-05-01", telling, back)]
+    links = link(*documents)
+    assert sentences(links, Relation.RETRACTS, documents) == {(words, "Chad burned the school of Maltevo.")}
+    (proposal,) = links.of(Relation.RETRACTS)
+    assert "told in its own document" in " ".join(proposal.reasons)
+
+
 def test_what_people_decided_holds_whatever_the_score() -> None:
     near = [
         a_statement("one", "2024-05-20", Said("Soldiers burned the school of Maltevo.", "XA", "XB")),
