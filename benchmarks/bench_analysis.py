@@ -3,8 +3,8 @@
 A store is built whose acts are written exactly as :func:`kg.rdf.write.document_quads` writes them: one
 document of fifty acts is the template, of which each document is a copy with its own identifiers, parties,
 date and topic.  Some acts are reported by others, some are answered (in their document or in another one),
-some repeat an allegation of another document.  Then ``analyse`` runs in a process of its own, with its report.
-Exit code 1 if a bound is missed.
+some repeat an allegation of another document.  Then ``analyse`` runs in a process of its own.  Exit code 1 if
+a bound is missed.
 
     python benchmarks/bench_analysis.py [--acts 1000000] [--store DIRECTORY]
 
