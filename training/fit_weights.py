@@ -17,6 +17,7 @@ from pathlib import Path
 
 from fitting import Table, fit_confidence, fit_rankers, fit_tables
 from kg.acts.ranking import Role
+from kg.errors import KGError
 from recording import record
 from rows import FOLDS, Choice, LabelledAct, fold, read_rows, write_rows
 
@@ -28,7 +29,10 @@ _HEAD = "# Log-odds of each feature of a party that may be meant.  Fitted by tra
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fit, and write or report what the arguments ask for; the process's own when None."""
     chosen = _chosen(arguments)
-    rows = read_rows(chosen.from_rows) if chosen.from_rows else record(chosen.folders)
+    try:
+        rows = read_rows(chosen.from_rows) if chosen.from_rows else record(chosen.folders)
+    except KGError as error:
+        raise SystemExit(str(error)) from error
     if chosen.rows:
         write_rows(chosen.rows, rows)
     if chosen.out or not chosen.report:
@@ -66,10 +70,12 @@ def _quoted(name: str) -> str:
 def report_parties(choices: Sequence[Choice]) -> Iterator[str]:
     """Yield lines: how often the likeliest option is right in documents that the fit has not seen."""
     yield f"{'role':10} {'choices':>8} {'right':>6} {'possible':>9}"
-    rankers = [fit_rankers(c for c in choices if fold(c) != k) for k in range(FOLDS)]
+    rankers = [fit_rankers(c for c in choices if fold(c.document) != k) for k in range(FOLDS)]
     for role in Role:
         own = [choice for choice in choices if choice.role is role]
-        right = sum(_is_right(choice, rankers[fold(choice)][role]) for choice in own)
+        if not own:
+            continue
+        right = sum(_is_right(choice, rankers[fold(choice.document)][role]) for choice in own)
         possible = sum(choice.can_be_right for choice in own)
         yield f"{role:10} {len(own):8} {right / len(own):6.3f} {possible / len(own):9.3f}"
 
@@ -80,8 +86,8 @@ def _is_right(choice: Choice, table: Table) -> bool:
 
 def report_confidence(acts: Sequence[LabelledAct]) -> Iterator[str]:
     """Yield lines: the share of right acts by confidence, in documents that the fit has not seen."""
-    tables = [fit_confidence([a for a in acts if fold(a) != k]) for k in range(FOLDS)]
-    told = [(_confidence(act, tables[fold(act)]), act.right) for act in acts]
+    tables = [fit_confidence([a for a in acts if fold(a.document) != k]) for k in range(FOLDS)]
+    told = [(_confidence(act, tables[fold(act.document)]), act.right) for act in acts]
     yield f"{'confidence':10} {'acts':>8} {'mean':>6} {'right':>9}"
     for low, high in BANDS:
         band = [(sure, right) for sure, right in told if low <= sure < high]

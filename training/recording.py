@@ -62,11 +62,11 @@ def record(folders: Iterable[Path]) -> Rows:
     first: list[Choice] = []
     for number, item in enumerate(documents):
         first += _read(number, item, PRIOR)[0]
-    rankers = [fit_rankers(c for c in first if fold(c) != k) for k in range(FOLDS)]
+    rankers = [fit_rankers(c for c in first if fold(c.document) != k) for k in range(FOLDS)]
     choices: list[Choice] = []
     acts: list[LabelledAct] = []
     for number, item in enumerate(documents):
-        chosen, found = _read(number, item, rankers[number % FOLDS])
+        chosen, found = _read(number, item, rankers[fold(number)])
         choices += chosen
         acts += found
     return Rows(tuple(choices), tuple(acts))

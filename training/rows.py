@@ -65,9 +65,9 @@ class Rows:
     acts: tuple[LabelledAct, ...]
 
 
-def fold(row: Choice | LabelledAct) -> int:
-    """Return which fold of cross-validation a row is of: all rows of a document are of one."""
-    return row.document % FOLDS
+def fold(document: int) -> int:
+    """Return which fold of cross-validation a document is of, with all its rows."""
+    return document % FOLDS
 
 
 def write_rows(path: Path, rows: Rows) -> None:
