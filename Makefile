@@ -27,6 +27,7 @@ lint: install-dev ## Formatting, types and import layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy training/*.py
 	@$(BIN)/lint-imports
 
 install: $(VENV)/installed ## Create the environment and install from the hashed lock

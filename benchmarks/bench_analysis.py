@@ -3,8 +3,8 @@
 A store is built whose acts are written exactly as :func:`kg.rdf.write.document_quads` writes them: one
 document of fifty acts is the template, of which each document is a copy with its own identifiers, parties,
 date and topic.  Some acts are reported by others, some are answered (in their document or in another one),
-some repeat an allegation of another document.  Then ``analyse`` runs in a process of its own, with its report.
-Exit code 1 if a bound is missed.
+some repeat an allegation of another document.  Then ``analyse`` runs in a process of its own.  Exit code 1 if
+a bound is missed.
 
     python benchmarks/bench_analysis.py [--acts 1000000] [--store DIRECTORY]
 
@@ -20,13 +20,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.identifiers import ID, act_iri, actor_iri, document_key, link_iri, record_id
+from kg.analysis import Level, Options, analyse, render_report
+from kg.identifiers import ID, act_iri, actor_iri, document_key, record_id
 from kg.model import Act, ActType, Document, Extraction, Metadata, Party, Quote, Topic
 from kg.rdf.act_triples import actor_triples
 from kg.rdf.namespaces import ACTORS, CT, PROV
@@ -80,7 +81,9 @@ def _party(name: str) -> Party:
 class Copies:
     """Writes copies of the template as N-Quads."""
 
-    def __init__(self, extraction: Extraction, actors: Sequence[str], pairs: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, extraction: Extraction, actors: Sequence[str], pairs: Sequence[tuple[int, int]]
+    ) -> None:
         quads = [quad for quad in document_quads(extraction) if quad.graph_name != ACTORS]
         key = document_key(TEMPLATE)
         text = "".join(f"{quad} .\n" for quad in quads)
@@ -166,3 +169,53 @@ def _links(extraction: Extraction, count: int, rng: random.Random) -> Iterator[o
         yield from link_quads(ProposedLink(some(rebuttals), CT.rebuts, some(accusations), 0.7, ("parties",)))
         one, other = sorted((some(accusations), some(accusations)))
         yield from link_quads(ProposedLink(one, PROV.alternateOf, other, 0.8, ("content",)))
+
+
+# Measuring ----------------------------------------------------------------------------------------------
+
+
+def measure(path: Path) -> int:
+    """Analyse a store and write its report; print what it took and return the exit code."""
+    started, worked = time.perf_counter(), time.process_time()
+    with open_store(path) as store:
+        analysis = analyse(store, Options(Level.ACTORS))
+    seconds, processor = time.perf_counter() - started, time.process_time() - worked
+    page = render_report(analysis, "en")
+    acts = sum(analysis.counts.totals.values())
+    print(f"{acts:,} acts, {len(analysis.standings):,} parties, {len(analysis.pairs):,} accusing pairs")
+    print(f"report of {len(page):,} characters after {time.perf_counter() - started:.1f} s")
+    results = (
+        (f"analysing {acts:,} acts (s)", seconds, SECONDS),
+        ("most memory held (MB)", _peak_mb(), MEGABYTES),
+    )
+    for name, value, bound in results:
+        print(f"{name:<40} {value:8.1f}  (<= {bound})  {'ok' if value <= bound else 'MISSED'}")
+    print(f"{'processor time, both cores (s)':<40} {processor:8.1f}")
+    return int(any(value > bound for _, value, bound in results))
+
+
+def _peak_mb() -> float:
+    """The most memory this program has held (not ru_maxrss, which begins with its parent's)."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
+
+
+def main() -> int:
+    """Build a store unless there is one, measure in a process of its own and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--acts", type=int, default=1_000_000)
+    parser.add_argument("--store", type=Path)
+    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.measure:
+        return measure(chosen.store)
+    with tempfile.TemporaryDirectory(prefix="claimtrack-bench-") as name:
+        path = chosen.store or Path(name) / "store"
+        if not path.exists():
+            build(path, chosen.acts)
+        command = [sys.executable, __file__, "--measure", "--store", str(path)]
+        return subprocess.run(command, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kg.model import Act, Party, Quote
 from kg.records import act_to_json
 
 
-def explain_act(act: Act) -> str:
-    """Return a few lines on one act: its sentence with the spans marked, holders, reasons, parties."""
-    return "\n".join(_lines(act))
+def explain_act(act: Act, others: Iterable[Act] = ()) -> str:
+    """Return a few lines on one act: its sentence with the spans marked, holders, reasons, parties.
+
+    Args:
+        act: the act.
+        others: acts of the document, to tell in words what a rebuttal answers.
+    """
+    return "\n".join(_lines(act, {other.id: other for other in others}))
 
 
-def _lines(act: Act) -> Iterator[str]:
+def _lines(act: Act, others: Mapping[str, Act]) -> Iterator[str]:
     kind = f", {act.kind.value}" if act.kind else ""
     yield f"{act.type.value}{kind}, {act.modality.value}, confidence {act.confidence:.2f}  [{act.id}]"
     yield f"  {mark_sentence(act)}"
+    yield f"  place:   {act.document}, characters {act.start} to {act.end}"
     yield f"  said by: {' > '.join(act.holders) or 'the document'}"
     yield f"  source:  {_party(act.source)}"
     yield f"  target:  {_party(act.target)}"
@@ -25,10 +31,17 @@ def _lines(act: Act) -> Iterator[str]:
         yield f"  via:     {', '.join(f'{party.name} ({party.side})' for party in act.via)}"
     if act.topics:
         yield f"  topics:  {', '.join(act.topics)}"
-    if act.rebuts:
-        yield f"  answers: {', '.join(act.rebuts)}"
+    for answered in act.rebuts:
+        yield f"  answers: {_answered(answered, others)}"
     for reason in act.reasons:
         yield f"  because: {reason}"
+
+
+def _answered(record: str, others: Mapping[str, Act]) -> str:
+    act = others.get(record)
+    if act is None:
+        return record
+    return f'{act.source.name} against {act.target.name}, "{act.cue.text}" at {act.cue.start}  [{record}]'
 
 
 def explanation_json(act: Act) -> dict[str, Any]:
@@ -42,8 +55,8 @@ def explanation_json(act: Act) -> dict[str, Any]:
 
 def _party(party: Party) -> str:
     words = f'"{party.mention.text}"' if party.mention else "not expressed"
-    resolution = f", {party.resolution}" if party.resolution else ""
-    return f"{party.name} ({party.side}); {words}{resolution}"
+    resolution = party.resolution.removeprefix("not expressed").lstrip(";, ")
+    return f"{party.name} ({party.side}); {words}{', ' if resolution else ''}{resolution}"
 
 
 def mark_sentence(act: Act) -> str:

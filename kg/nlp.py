@@ -27,8 +27,8 @@ MAX_PARSE = 4_000
 """Longest stretch, in characters, that is parsed in one piece: the parser's memory grows with it, and no
 sentence is longer."""
 
-_BATCH = 128
-"""Texts that go through each component together."""
+_BATCH = 30_000
+"""Characters that go through each component together: the networks' memory grows with them."""
 _NO_VECTORS: Any = np.zeros((0,), dtype=np.float32)
 
 
@@ -67,6 +67,21 @@ def parse(texts: Iterable[str], language: str) -> Iterator[Doc]:
     model = load_model(language)
     # The matrices are small: several threads wait for each other longer than they work.
     with _blas().limit(limits=1, user_api="blas"):
-        for doc in model.pipe(texts, batch_size=_BATCH):
-            doc.tensor = _NO_VECTORS
-            yield doc
+        for batch in _batches(texts):
+            for doc in model.pipe(batch, batch_size=len(batch)):
+                doc.tensor = _NO_VECTORS
+                yield doc
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield texts together until they have :data:`_BATCH` characters."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

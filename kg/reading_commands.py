@@ -93,7 +93,7 @@ def explain(
             if format is TextFormat.JSON:
                 console.write_line(explanation_json(act))
             else:
-                console.write(explain_act(act) + "\n\n")
+                console.write(explain_act(act, extraction.acts) + "\n\n")
     raise typer.Exit(tally.exit_code)
 
 

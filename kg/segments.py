@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from statistics import median
 
+from kg.gazetteer import load_gazetteer
 from kg.model import Document, Span
 from kg.nlp import MAX_PARSE
 
@@ -79,14 +81,78 @@ _FRENCH = frozenset(
 _ENGLISH = frozenset("the of and to in is that for it with on by as are was not this we has have be".split())
 
 
+_SURE = 4
+_LIKELY = 2
+"""Function words that one language must have more of than the other to be told, in a text and in a sentence
+of a text that has many of both."""
+_SENTENCE_START = re.compile(r"(?<=[.!?…»”\"])\s+(?=[A-ZÀ-Þ«“\"])")
+_WORD = re.compile(r"[^\W\d_]+")
+_SHOUTED = 0.9
+"""Share of capitals from which a text is in capitals; it must have some words for that."""
+
+
 def segment_language(text: str, default: str) -> str:
     """Return the language of a stretch of text by its function words, ``default`` when they do not tell."""
-    words = re.findall(r"[a-zà-ÿ]+", text.lower())
-    french = sum(w in _FRENCH for w in words)
-    english = sum(w in _ENGLISH for w in words)
-    if abs(french - english) < 4:
+    french, english = _function_words(text)
+    if abs(french - english) < _SURE:
         return default
     return "fr" if french > english else "en"
+
+
+def _function_words(text: str) -> tuple[int, int]:
+    """Return how many French and how many English ones there are."""
+    words = re.findall(r"[a-zà-ÿ]+", text.lower())
+    return sum(w in _FRENCH for w in words), sum(w in _ENGLISH for w in words)
+
+
+def _stretches(text: str, start: int, end: int, default: str) -> Iterator[tuple[int, int, str]]:
+    """Cut what one voice says into stretches of one language that the parser takes."""
+    for first, last, language in _language_runs(text, start, end, default):
+        for piece_start, piece_end in _pieces(text, first, last):
+            yield piece_start, piece_end, language
+
+
+def _language_runs(text: str, start: int, end: int, default: str) -> Iterator[tuple[int, int, str]]:
+    """Cut a paragraph where it goes over to the other language at the end of a sentence."""
+    words = text[start:end]
+    main = segment_language(words, default)
+    if min(_function_words(words)) < _SURE:
+        yield start, end, main
+        return
+    cuts = [start, *(m.start() for m in _SENTENCE_START.finditer(text, start, end)), end]
+    begin, run, current = start, 0, main
+    for first, last in pairwise(cuts):
+        french, english = _function_words(text[first:last])
+        lead = (french - english) * (1 if current == "fr" else -1)
+        if lead > -_LIKELY:
+            run += lead
+        else:
+            if run >= _SURE:
+                yield begin, first, current
+                begin = first
+            current, run = "en" if current == "fr" else "fr", -lead
+    yield begin, end, current
+
+
+def _as_written(text: str, language: str) -> str:
+    """Return a text in capitals as it would be written without, names with a capital; others as they are."""
+    cased = [c for c in text if c.isupper() or c.islower()]
+    words = list(_WORD.finditer(text))
+    if len(words) < 3 or sum(c.isupper() for c in cased) < _SHOUTED * len(cased):
+        return text
+    letters = [_plain_lower(c) for c in text]
+    titled = [m.group()[0] + "".join(map(_plain_lower, m.group()[1:])) for m in words]
+    names = load_gazetteer().find(titled, language)
+    starts = {words[i].start() for name in names for i in range(name.start, name.end)}
+    for place in starts | {words[0].start()}:
+        letters[place] = text[place]
+    return "".join(letters)
+
+
+def _plain_lower(letter: str) -> str:
+    """Return a small letter, the same where the small one is written with two characters."""
+    lower = letter.lower()
+    return lower if len(lower) == 1 else letter
 
 
 def split_segments(document: Document) -> Iterator[Segment]:
@@ -106,10 +172,9 @@ def split_segments(document: Document) -> Iterator[Segment]:
         first = False
         for turn in _turns(text, Role.TITLE if heading else role, label, names):
             role, label = turn[:2]
-            for piece_start, piece_end in _pieces(text, *turn[2:]):
-                language = segment_language(text[piece_start:piece_end], default)
-                part = offsets[piece_start:piece_end]
-                yield Segment(text[piece_start:piece_end], part, role, label, language)
+            for start, end, language in _stretches(text, *turn[2:], default):
+                words = _as_written(text[start:end], language)
+                yield Segment(words, offsets[start:end], role, label, language)
         role = Role.BODY if role is Role.TITLE else role
 
 

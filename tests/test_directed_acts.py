@@ -26,6 +26,7 @@ FOUND = [
     ("fr", "Tchad", "Le Niger doit libérer l'équipage.", ActType.DEMAND, "TD", "NE"),
     ("en", "", "Chad warned Niger of a strike.", ActType.WARNING, "TD", "NE"),
     ("en", "Japan", "China will bear the consequences.", ActType.WARNING, "JP", "CN"),
+    ("fr", "Tchad", "Le Niger subira les conséquences.", ActType.WARNING, "TD", "NE"),
     ("fr", "", "Le Tchad met en garde le Niger contre une grève.", ActType.WARNING, "TD", "NE"),
     ("en", "", "Chad supports the ban.", ActType.POSITION, "TD", "unnamed"),
     ("fr", "", "Le Tchad s'oppose au barrage.", ActType.POSITION, "TD", "unnamed"),
@@ -36,6 +37,7 @@ NOT_FOUND = [
     ("en", "", "China must withdraw its ships."),
     ("en", "Japan", "China must have known of the storm."),
     ("en", "Japan", "If Chad urges Niger to talk, peace may come."),
+    ("fr", "Tchad", "Le Niger a payé très cher sa sécheresse."),
     ("fr", "", "Le Niger a dû libérer l'équipage."),
     ("fr", "", "Le Tchad n'exige rien du Niger."),
 ]

@@ -127,7 +127,7 @@ def test_calibration_tells_bands_and_whether_the_sure_are_right() -> None:
 
 
 def test_constructions_count_what_fired() -> None:
-    reasons = ("en/accusing/accuse", "target from context")
+    reasons = ("en/accusing/accuse", "construction: active verb", "target from context")
     predicted = [
         an_accusation("p", reasons=reasons),
         an_accusation("q", 90, 99, reasons=("en/accusing/blame",)),
@@ -135,6 +135,7 @@ def test_constructions_count_what_fired() -> None:
     found = score_constructions(compared([an_accusation("1")], predicted))
     assert [(c.kind, c.name, c.acts, c.found, c.right) for c in found] == [
         (ConstructionKind.FAMILY, "en/accusing", 2, 1, 1),
+        (ConstructionKind.CONSTRUCTION, "active verb", 1, 1, 1),
         (ConstructionKind.RULE, "target from context", 1, 1, 1),
         (ConstructionKind.ENTRY, "en/accusing/accuse", 1, 1, 1),
         (ConstructionKind.ENTRY, "en/accusing/blame", 1, 0, 0),

@@ -13,6 +13,8 @@ from kg.links.across import Options, normal_forms
 from kg.links.across_groups import CANDIDATES, WINDOW, _candidates, compare
 from kg.links.across_proposals import Relation, pair
 from kg.links.across_similarity import weigh
+from kg.links.across_translations import CROWDED, find_translations
+from kg.links.normal import PlacedDocument
 from kg.links.scoring import Measure, read_gold, score_folder
 from kg.model import ActType, Extraction, Topic
 from tests.linking import Said, a_statement, link, placed, rebuttal, sentences
@@ -236,6 +238,22 @@ def test_a_retraction_finds_what_its_speaker_said() -> None:
     assert sentences(link(said, taken), Relation.RETRACTS, [said, taken]) == {other}
 
 
+def test_a_retraction_that_names_nothing_takes_back_what_its_document_tells() -> None:
+    made = [
+        a_statement("one", "2024-03-02", Said("Chad burned the school of Maltevo.", "Niger", "Chad")),
+        a_statement("two", "2024-03-03", Said("Chad jams our radio.", "Niger", "Chad")),
+    ]
+    telling = Said("We had said that Chad burned Maltevo's school.", "Niger", "Chad")
+    told = a_statement("taken", "2024-05-01", telling)
+    words = "We take that back."
+    back = Said(words, "Niger", "Chad", ActType.RETRACTION, changes={"rebuts": (told.acts[0].id,)})
+    documents = [*made, a_statement("taken", "2024-05-01", telling, back)]
+    links = link(*documents)
+    assert sentences(links, Relation.RETRACTS, documents) == {(words, "Chad burned the school of Maltevo.")}
+    (proposal,) = links.of(Relation.RETRACTS)
+    assert "told in its own document" in " ".join(proposal.reasons)
+
+
 def test_what_people_decided_holds_whatever_the_score() -> None:
     near = [
         a_statement("one", "2024-05-20", Said("Soldiers burned the school of Maltevo.", "XA", "XB")),
@@ -300,3 +318,29 @@ def test_proposals_come_strongest_first_within_their_relation() -> None:
     proposals = link(*read_gold(GOLD, "dev").extractions).proposals
     for before, after in pairwise(proposals):
         assert before.relation is not after.relation or before.score >= after.score
+
+
+def test_of_a_crowd_of_statements_only_those_that_share_rare_words_are_compared() -> None:
+    words = {
+        "en": "The ministry opened bridge {0} over the Lirne. It thanked {1} workers.",
+        "fr": "Le ministère a ouvert le pont {0} sur la Lirne. Il a remercié {1} ouvriers.",
+    }
+    texts = {
+        f"{language}-{n}": text.format(f"{n + 20:,}", 3_000 + 17 * n)
+        for language, text in words.items()
+        for n in range(CROWDED)
+    }
+    documents = [
+        PlacedDocument(name, "2024-03-05", name[:2], "Ministry of Roads of Tarsilia") for name in texts
+    ]
+    read: list[str] = []
+
+    def text(name: str) -> str:
+        read.append(name)
+        return texts[name]
+
+    found, _ = find_translations([], text, {}, documents)
+    assert {frozenset((p.subject, p.object)) for p in found} == {
+        frozenset((f"en-{n}", f"fr-{n}")) for n in range(CROWDED)
+    }
+    assert len(read) == len(texts)

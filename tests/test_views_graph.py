@@ -12,10 +12,19 @@ import networkx as nx
 import pytest
 from example import extractions
 
-from kg.model import Act
+from kg.model import Act, ActType
 from kg.views.choice import Choice
 from kg.views.corpus import Corpus
-from kg.views.graph import act_graph, actor_graph, excerpt, filtered, kinds_in, relations_in
+from kg.views.graph import (
+    Pair,
+    act_graph,
+    actor_graph,
+    excerpt,
+    filtered,
+    kinds_in,
+    relations_in,
+    thinned,
+)
 from kg.views.layout import place
 from kg.views.pairs import Level, pairs_between, top_nodes
 from kg.views.sides import side_key, side_name
@@ -161,3 +170,13 @@ def test_no_two_kinds_or_relations_look_alike_without_colour() -> None:
     apart = [Relation.MAKES, Relation.TARGETS, Relation.REPORTS, Relation.REBUTS]
     for group in (together, apart):
         assert len({EDGE_STYLES[relation].dashes for relation in group}) == len(group)
+
+
+def test_a_thinned_picture_keeps_every_node_and_the_most_frequent_relations() -> None:
+    often = [Pair("a", "A", "b", "B", ActType.ACCUSATION, times) for times in range(90, 60, -1)]
+    rare = [Pair("c", "C", name, name, ActType.REBUTTAL, 1) for name in "defg"]
+    kept = thinned([*often, *rare], 10)
+    assert {pair.target for pair in kept} == set("bdefg")
+    assert [pair.times for pair in kept[:6]] == [90, 89, 88, 87, 86, 85]
+    assert len(kept) == 10
+    assert thinned(rare, 10) == rare

@@ -64,6 +64,9 @@ def _is_said(match: Match) -> bool:
     if not match.entry.source and match.entry.family is Family.DEMANDING:
         perfect = any(c.lower_ == "have" for c in head.head.children if c != head)
         return head.lower_ in _PRESENT and not perfect and not is_negated(head.head)
+    if not match.entry.source:  # what has followed for somebody is told, not threatened
+        future_form = head.lang_ == "fr" and head.lower_.endswith(("ra", "ront"))  # rare ones are mistagged
+        return future_form or irrealis(head) in {Irrealis.FUTURE, Irrealis.OBLIGATION}
     infinitive = head.tag_ == "VB" or "Inf" in feature(head, "VerbForm")
     future = any(c.lower_ in {"will", "shall"} for c in head.children)
     return future or not infinitive or head.head.lemma_.lower() in {"continue", "continuer", "tenir", "venir"}

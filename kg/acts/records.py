@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.acts.accusations import Decided
 from kg.acts.confidence import confidence
+from kg.acts.constructions import construction
 from kg.acts.decisions import describe
 from kg.identifiers import act_iri, actor_iri, record_id
 from kg.model import Act, ActType, Document, Party, Quote, Topic
@@ -112,6 +113,6 @@ def _record(act: Decided, ids: tuple[str, str], rebuts: Sequence[str], document:
         kind=candidate.kind,
         rebuts=tuple(rebuts),
         confidence=round(confidence(act), 2),
-        reasons=(entry.name, *act.reasons),
+        reasons=(entry.name, f"construction: {construction(candidate.match)}", *act.reasons),
         holders=tuple(describe(h) for h in candidate.chain),
     )

@@ -14,12 +14,13 @@ from kg.analysis.balance import Frustration, Triads, count_triads, measure_frust
 from kg.analysis.brokers import Broker, carrying_graph, find_brokers, sample_size
 from kg.analysis.bursts import find_bursts
 from kg.analysis.camps import find_camps, signed_modularity
-from kg.analysis.counts import Counts, Telling
+from kg.analysis.counts import Counts, Telling, sums
 from kg.analysis.evidence import Shown
 from kg.analysis.measures import PairRow, Reciprocity, Response, Standing, TopicProfile
 from kg.analysis.nodes import Node
 from kg.analysis.options import Options
 from kg.analysis.periods import Calendar, totals
+from kg.model import ActType
 
 IN_CAMPS = 1_000
 """Nodes, the most active first, among which camps are looked for: who acts once or twice is in none."""
@@ -135,7 +136,7 @@ def analyse_counts(counts: Counts, options: Options) -> Analysis:
         graph=graph,
         standings=measures.standings(counts),
         pairs=rows,
-        reciprocity=measures.reciprocity(graphs.accusation_graph(counts)),
+        reciprocity=measures.reciprocity(sums(counts.ties, ActType.ACCUSATION)),
         responses=measures.responses(counts, rows),
         triads=count_triads(signed),
         frustration=measure_frustration(active, camps),

@@ -165,9 +165,9 @@ def _starts(signs: _Vector, nodes: Sequence[str], given: Sequence[set[str]]) -> 
 def _descended(signs: _Vector, start: _Vector) -> _Vector:
     """Move the node that is against most of its relations until there is none."""
     camps = start.copy()
-    fit = camps * (signs @ camps)
-    while len(fit) and fit.min() < 0:
-        node = int(np.argmin(fit))
+    pull = signs @ camps
+    while len(pull) and (camps * pull).min() < 0:
+        node = int(np.argmin(camps * pull))
         camps[node] = -camps[node]
-        fit = camps * (signs @ camps)
+        pull += 2 * camps[node] * signs[:, node]
     return camps

@@ -6,7 +6,7 @@ from collections import Counter
 
 import networkx as nx
 
-from kg.analysis.counts import Counts, sums
+from kg.analysis.counts import Counts
 from kg.model import ActType
 
 DEFENCE, AGREEMENT = "defence", "agreement"
@@ -39,13 +39,13 @@ def actor_graph(counts: Counts) -> nx.MultiDiGraph:
     """
     graph = nx.MultiDiGraph()
     graph.add_nodes_from((name, {"side": node.side}) for name, node in counts.nodes.by_id.items())
-    for (source, target, type_), tie in sorted(counts.ties.items()):
+    for (source, target, type_), tie in counts.ties.items():
         sign = SIGNS[type_]
         graph.add_edge(
             source, target, type_.value, weight=tie.count, sign=sign, first=tie.first, last=tie.last
         )
     for key, found in ((DEFENCE, counts.defended), (AGREEMENT, agreements(counts))):
-        for (source, target), count in sorted(found.items()):
+        for (source, target), count in found.items():
             graph.add_edge(source, target, key, weight=count, sign=SIGNS[key], first="", last="")
     return graph
 
@@ -57,14 +57,6 @@ def agreements(counts: Counts) -> Counter[tuple[str, str]]:
         first = group[0].source
         found.update((later, first) for later in {telling.source for telling in group} - {first})
     return found
-
-
-def accusation_graph(counts: Counts) -> nx.DiGraph:
-    """Return who accuses whom: ``weight`` of an edge is the number of accusations."""
-    graph = nx.DiGraph()
-    for (source, target), count in sorted(sums(counts.ties, ActType.ACCUSATION).items()):
-        graph.add_edge(source, target, weight=count)
-    return graph
 
 
 def signed_graph(graph: nx.MultiDiGraph) -> nx.Graph:

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-import networkx as nx
-
 from kg.analysis.counts import Answered, Counts, sums
 from kg.model import ActType, Topic
 
@@ -118,27 +116,23 @@ def standings(counts: Counts) -> list[Standing]:
     return [Standing(n, accuses[n], accused[n], whom[n], by[n], rebuts[n]) for n in names]
 
 
-def reciprocity(graph: nx.DiGraph) -> Reciprocity:
+def reciprocity(accusations: Mapping[tuple[str, str], int]) -> Reciprocity:
     """Return how far accusations go both ways.
 
-    ``pairs`` is :func:`networkx.overall_reciprocity`; ``acts`` is the weighted reciprocity of Squartini,
-    Picciolo, Ruzzenenti and Garlaschelli, "Reciprocity of weighted networks", Scientific Reports 3:2729
-    (2013): of each pair, the smaller of the two weights is returned.  A node's acts against itself are left
-    out of both.
+    ``pairs`` is what :func:`networkx.overall_reciprocity` counts; ``acts`` is the weighted reciprocity of
+    Squartini, Picciolo, Ruzzenenti and Garlaschelli, "Reciprocity of weighted networks", Scientific Reports
+    3:2729 (2013): of each pair, the smaller of the two weights is returned.  A node's accusations against
+    itself are left out of both.
 
     Args:
-        graph: ``weight`` of an edge is a number of accusations.
+        accusations: how many, by accuser and accused.
     """
-    others = nx.DiGraph((s, t, data) for s, t, data in graph.edges(data=True) if s != t)
-    total = others.size(weight="weight")
-    if not total:
+    others = {ends: count for ends, count in accusations.items() if ends[0] != ends[1]}
+    if not others:
         return Reciprocity(None, None)
-    returned = sum(
-        min(weight, others[target][source]["weight"])
-        for source, target, weight in others.edges(data="weight")
-        if others.has_edge(target, source)
-    )
-    return Reciprocity(nx.overall_reciprocity(others), returned / total)
+    back = {ends: others[ends[::-1]] for ends in others if ends[::-1] in others}
+    returned = sum(min(others[ends], count) for ends, count in back.items())
+    return Reciprocity(len(back) / len(others), returned / sum(others.values()))
 
 
 def pair_rows(counts: Counts, days: int) -> list[PairRow]:

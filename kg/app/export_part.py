@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 import streamlit as st
 
@@ -56,7 +57,7 @@ def show_export() -> None:
 
 
 def _choose_documents(everything: Corpus) -> frozenset[str]:
-    newest = list(everything.documents.values())[:BOX]
+    newest = list(islice(everything.documents.values(), BOX))
     titles = {entry.iri: one_line(entry.title, 90) for entry in newest}
     chosen: list[str] = st.multiselect(
         t("which_documents"), list(titles), format_func=titles.__getitem__, placeholder=t("all_documents")

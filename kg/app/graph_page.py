@@ -31,6 +31,7 @@ from kg.views.graph import (
     key,
     kinds_in,
     relations_in,
+    thinned,
 )
 from kg.views.layout import Position, place
 from kg.views.legend import legend_markup
@@ -44,6 +45,8 @@ LEVELS = (*Level, ACTS)
 """From few nodes to many; the first is the default."""
 MOST = 1_000
 """Nodes drawn at most, whatever is asked for."""
+MOST_PAIRS = 1_200
+"""Relations drawn at most, the most frequent ones: more cover each other and take long to draw."""
 STEP = 20
 _COLUMNS = ("source", "relation", "target", "count")
 
@@ -62,12 +65,14 @@ class View:
 class Picture:
     """The graph to be drawn before kinds and relations are hidden, and the size of the whole.
 
-    ``shown`` and ``total`` count nodes; on the level of acts, acts.
+    ``shown`` and ``total`` count nodes; on the level of acts, acts.  ``is_thinned``: only the most frequent
+    relations are drawn.
     """
 
     graph: nx.MultiDiGraph
     shown: int
     total: int
+    is_thinned: bool = False
 
 
 def show_graph_page(everything: Corpus) -> None:
@@ -116,7 +121,8 @@ def _picture(everything: Corpus, view: View) -> Picture:
     level = Level(view.level)
     part = top_nodes(everything, level, view.choice, view.limit, view.focus)
     pairs = pairs_between(everything, level, view.choice, part.nodes, language())
-    return Picture(actor_graph(pairs), len(part.nodes), part.total)
+    graph = actor_graph(thinned(pairs, MOST_PAIRS))
+    return Picture(graph, len(part.nodes), part.total, len(pairs) > MOST_PAIRS)
 
 
 def _picture_of_acts(everything: Corpus, view: View) -> Picture:
@@ -200,6 +206,8 @@ def _name(graph: nx.MultiDiGraph) -> str:
 def _say_size(everything: Corpus, view: View, picture: Picture) -> None:
     words = "graph_acts" if view.level == ACTS else "graph_size"
     st.text(t(words, shown=picture.shown, total=picture.total))
+    if picture.is_thinned:
+        st.text(t("graph_thinned", n=MOST_PAIRS))
     if view.level == Level.SIDES and everything.numbers["unnamed"]:
         st.text(t("graph_unnamed", n=everything.numbers["unnamed"]))
     if picture.shown < picture.total and view.limit < MOST:

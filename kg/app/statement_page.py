@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -46,7 +47,7 @@ def show_statement(everything: Corpus) -> None:
 
 
 def _choose(everything: Corpus) -> Entry:
-    newest = list(everything.documents.values())[:OFFERED]
+    newest = list(islice(everything.documents.values(), OFFERED))
     asked = everything.by_key.get(state.read("doc"))
     entries = newest if asked is None or asked in newest else [asked, *newest]
     by_key = {entry.key: entry for entry in entries}

@@ -10,6 +10,8 @@ from enum import StrEnum
 from kg.evaluation.acts import ComparedAct
 from kg.evaluation.comparison import Comparison
 
+_CONSTRUCTION = "construction: "
+"""How a reason begins that names the construction, as :mod:`kg.acts.records` writes it."""
 _ENTRY = re.compile(r"(?P<family>[a-z]{2}/[a-z_]+)/.+")
 
 
@@ -18,6 +20,8 @@ class ConstructionKind(StrEnum):
 
     FAMILY = "family"
     """All lexicon entries of a language that do one thing: accuse, name a wrong, rebut."""
+    CONSTRUCTION = "construction"
+    """How the entry is used: active verb, noun with an owner."""
     RULE = "rule"
     """A rule that fired beside the entry."""
     ENTRY = "entry"
@@ -41,7 +45,7 @@ class Construction:
 
 
 def score_constructions(comparisons: Iterable[Comparison]) -> list[Construction]:
-    """Return all constructions: families, rules, then entries, the most frequent first."""
+    """Return all constructions: families, constructions, rules, then entries, the most frequent first."""
     found: dict[tuple[ConstructionKind, str], Construction] = {}
     for act, is_found, is_right in _outcomes(comparisons):
         for key in _fired(act):
@@ -66,6 +70,8 @@ def _fired(act: ComparedAct) -> set[tuple[ConstructionKind, str]]:
     for reason in act.reasons:
         if entry := _ENTRY.fullmatch(reason):
             fired |= {(ConstructionKind.ENTRY, reason), (ConstructionKind.FAMILY, entry["family"])}
+        elif reason.startswith(_CONSTRUCTION):
+            fired.add((ConstructionKind.CONSTRUCTION, reason.removeprefix(_CONSTRUCTION)))
         else:
             fired.add((ConstructionKind.RULE, reason))
     return fired

@@ -7,12 +7,12 @@ the ``Claim`` that one reviews (``itemReviewed``), with author, date and appeara
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
 from kg.identifiers import document_iri, proposition_iri
+from kg.interchange.json_lists import write_list
 from kg.model import Act, ActType, Document, Extraction, Party
 
 CONTEXT = {"@vocab": "https://schema.org/", "id": "@id", "type": "@type"}
@@ -38,20 +38,17 @@ class Verdict:
     rating: str
 
 
-def claims(extractions: Iterable[Extraction]) -> list[Json]:
-    """Return one ``Claim`` an accusation."""
-    return [
-        _claim(extraction.document, act)
-        for extraction in extractions
-        for act in extraction.acts
-        if act.type is ActType.ACCUSATION
-    ]
+def claims(extractions: Iterable[Extraction]) -> Iterator[Json]:
+    """Yield one ``Claim`` an accusation."""
+    for extraction in extractions:
+        for act in extraction.acts:
+            if act.type is ActType.ACCUSATION:
+                yield _claim(extraction.document, act)
 
 
 def write_claims(extractions: Iterable[Extraction], out: IO[bytes]) -> None:
     """Write :func:`claims` as JSON-LD."""
-    document = {"@context": CONTEXT, "@graph": claims(extractions)}
-    out.write(json.dumps(document, ensure_ascii=False, indent=1).encode())
+    write_list({"@context": CONTEXT}, "@graph", claims(extractions), out)
 
 
 def claim_review(claim: Json, verdict: Verdict) -> Json:

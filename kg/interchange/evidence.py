@@ -6,11 +6,11 @@ One annotation a reading: its target is the sentence in the source document, wit
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import IO, Any
 
 from kg.identifiers import ID, document_iri
+from kg.interchange.json_lists import write_list
 from kg.model import Act, Document, Extraction, Quote
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -57,15 +57,13 @@ SURROUNDINGS = 32
 Json = dict[str, Any]
 
 
-def annotation_page(extractions: Iterable[Extraction], context: str | Json = CONTEXT) -> Json:
-    """Return all evidence as one annotation page; pass :data:`INLINE_CONTEXT` for use without a network."""
-    items = [_annotation(extraction.document, act) for extraction in extractions for act in extraction.acts]
-    return {"@context": context, "id": f"{ID}annotations", "type": "AnnotationPage", "items": items}
-
-
-def write_annotations(extractions: Iterable[Extraction], out: IO[bytes]) -> None:
-    """Write :func:`annotation_page` as JSON."""
-    out.write(json.dumps(annotation_page(extractions), ensure_ascii=False, indent=1).encode())
+def write_annotations(
+    extractions: Iterable[Extraction], out: IO[bytes], context: str | Json = CONTEXT
+) -> None:
+    """Write all evidence as one annotation page; :data:`INLINE_CONTEXT` is for use without a network."""
+    head = {"@context": context, "id": f"{ID}annotations", "type": "AnnotationPage"}
+    items = (_annotation(extraction.document, act) for extraction in extractions for act in extraction.acts)
+    write_list(head, "items", items, out)
 
 
 def _annotation(document: Document, act: Act) -> Json:

@@ -195,19 +195,29 @@ def _matches(
     found = []
     rivals = _Rivals(scored, twins)
     for (one, other), (score, reasons) in sorted(scored.items()):
-        sound = score >= WEAK and _is_sound(accusations[one], accusations[other])
-        if score >= THRESHOLD or sound and rivals.beaten(one, other, score):
+        if (
+            score >= THRESHOLD
+            or _may_hold(accusations[one], accusations[other], score)
+            and rivals.beaten(one, other, score)
+        ):
             pooled = [scored[_ordered(*pair_)][0] for pair_ in _versions(one, other, twins)]
             rank = score + 1 if twins.get(one) == other else sum(pooled) / len(pooled)
             found.append(Match(score, one, other, reasons, rank))
     return found
 
 
-def _is_sound(one: Prepared, other: Prepared) -> bool:
-    """Whether a likeness rests on more than one word, and nothing speaks against it."""
+def _may_hold(one: Prepared, other: Prepared, score: float) -> bool:
+    """Whether a likeness below the threshold may hold where nothing rivals it.
+
+    It rests on more than one word and on no other time or name, or what lowers it is only that wrong, victim
+    or numbers are put otherwise: that tells claims apart where there are several, and may be another wording
+    where there is one.
+    """
     common = overlap(one, other)
-    against = common.names_differ or common.wrongs_differ or agree(one.form.times, other.form.times) is False
-    return len(common.places) > 1 and not against
+    if len(common.places) < 2 or common.names_differ or agree(one.form.times, other.form.times) is False:
+        return False
+    put_otherwise = -sum(value for value, _ in _contradictions(common, other_language=False))
+    return score >= WEAK and not common.wrongs_differ or score + put_otherwise >= THRESHOLD
 
 
 class _Rivals:

@@ -17,6 +17,9 @@ from kg.model import UNNAMED
 
 THRESHOLD = 0.4
 """Lowest score at which a retraction is proposed to take back an accusation."""
+TOLD = 0.4
+"""What it counts that an accusation is one allegation with what the retraction's own document tells."""
+TOLD_REASON = "takes back the same allegation as it is told in its own document"
 LATEST = 200
 """Accusations of one speaker that are looked at: the latest ones."""
 
@@ -41,8 +44,9 @@ def link_retractions(
     for retraction in retractions:
         voices = _voices(retraction, context)
         pool = {item.form.act.id: item for voice in voices for item in spoken[voice][-LATEST:]}
+        told = {act for own in retraction.form.act.rebuts for act in context.groups.get(own, ())}
         scored = [
-            (score, act, reason)
+            (score + (TOLD if act in told else 0.0), act, TOLD_REASON if act in told else reason)
             for act, item in sorted(pool.items())
             if _is_earlier(item, retraction)
             for score, reason in [_judge(retraction, item)]

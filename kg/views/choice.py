@@ -79,8 +79,7 @@ class Choice:
     def _in_kind(self) -> list[tuple[str, list[object]]]:
         parts: list[tuple[str, list[object]]] = [("act.hedged = 1", [])] if self.hedged else []
         if self.unanswered:
-            silent = "SELECT 1 FROM thread WHERE thread.id = act.thread AND thread.state = 'unanswered'"
-            parts.append((f"act.type = 'accusation' AND EXISTS ({silent})", []))
+            parts.append(("act.state = 'unanswered'", []))
         return parts
 
 

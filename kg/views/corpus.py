@@ -11,7 +11,7 @@ from kg.identifiers import ID
 from kg.model import Act, ActType, Extraction, Party
 from kg.views.choice import Choice
 from kg.views.index.build import fill
-from kg.views.index.rows import ACT_COLUMNS, Entry, Judgement, acts_of, entry_of
+from kg.views.index.rows import ACT_COLUMNS, Entries, Entry, Judgement, acts_of
 from kg.views.index.schema import open_index, places
 from kg.views.sides import side_key
 
@@ -50,12 +50,13 @@ class Corpus:
     def documents(self) -> Mapping[str, Entry]:
         """Documents by :attr:`Act.document`, newest first; undated ones last."""
         rows = self.rows("SELECT name, key, iri, metadata FROM document ORDER BY day DESC, name")
-        return {entry.name: entry for entry in map(entry_of, rows)}
+        return Entries({row[0]: row for row in rows})
 
     @cached_property
     def by_key(self) -> Mapping[str, Entry]:
         """Documents by the last part of their IRI, newest first."""
-        return {entry.key: entry for entry in self.documents.values()}
+        rows = self.rows("SELECT name, key, iri, metadata FROM document ORDER BY day DESC, name")
+        return Entries({row[1]: row for row in rows})
 
     @cached_property
     def actors(self) -> Mapping[str, Party]:

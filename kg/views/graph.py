@@ -12,8 +12,9 @@ named by the last part of their IRI (:func:`key`), acts by their record id, side
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import networkx as nx
@@ -63,6 +64,26 @@ def key(iri: str) -> str:
 def edge_id(source: str, relation: Relation, target: str) -> str:
     """Return the name of an edge in the picture and in links."""
     return f"{source}~{relation.value}~{target}"
+
+
+def thinned(pairs: Sequence[Pair], limit: int) -> list[Pair]:
+    """Keep the most frequent pairs, and before them the most frequent one of every node.
+
+    Args:
+        pairs: the most frequent first.
+        limit: how many to keep; more only if there are more nodes.
+    """
+    if len(pairs) <= limit:
+        return list(pairs)
+    met: set[str] = set()
+    first: dict[Pair, None] = {}
+    for pair in pairs:
+        if not {pair.source, pair.target} <= met:
+            met |= {pair.source, pair.target}
+            first[pair] = None
+    rest = (pair for pair in pairs if pair not in first)
+    kept = set(first) | set(islice(rest, max(0, limit - len(first))))
+    return [pair for pair in pairs if pair in kept]
 
 
 def actor_graph(pairs: Iterable[Pair]) -> nx.MultiDiGraph:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.errors import ReviewError
+from kg.errors import GraphError, ReviewError
 from kg.identifiers import graph_of_document
 from kg.model import Act, Document
 from kg.rdf.namespaces import CT, RDF
@@ -34,8 +34,14 @@ def readings(store: Store, graph: str, reviews: Reviews, actors: Actors) -> Iter
 
 
 def read_one(store: Store, iri: str, reviews: Reviews) -> Reading:
-    """Return one document by its IRI."""
-    return next(readings(store, graph_of_document(iri), reviews, Actors(store)))
+    """Return one document by its IRI.
+
+    Raises:
+        GraphError: there is no such document.
+    """
+    for reading in readings(store, graph_of_document(iri), reviews, Actors(store)):
+        return reading
+    raise GraphError(f"<{iri}>: no such document")
 
 
 def _decided(document: Document, acts: Sequence[Act], reviews: Sequence[Review]) -> list[ReviewedAct]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from kg.identifiers import ID, act_of_record
@@ -83,6 +83,32 @@ def entry_of(row: Sequence[str]) -> Entry:
     name, key_, iri, metadata = row
     values = json.loads(metadata)
     return Entry(key_, iri, name, Metadata(**values | {"inferred": tuple(values["inferred"])}))
+
+
+class Entries(Mapping[str, Entry]):
+    """Documents by a name, made from their rows when they are asked for: there may be very many."""
+
+    def __init__(self, rows: dict[str, Sequence[str]]) -> None:
+        self._rows = rows
+        self._made: dict[str, Entry] = {}
+
+    def __getitem__(self, name: str) -> Entry:
+        """Return a document."""
+        if name not in self._made:
+            self._made[name] = entry_of(self._rows[name])
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether there is such a document."""
+        return name in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names."""
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._rows)
 
 
 ACT_COLUMNS = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the form: an index of another form is made anew."""
 
 _FORM = """
@@ -23,7 +23,8 @@ CREATE TABLE record (
   n INTEGER PRIMARY KEY, id TEXT UNIQUE, document TEXT, day TEXT, type TEXT,
   start INT, sentence TEXT, cue_start INT, cue TEXT, content_start INT, content TEXT,
   source TEXT, source_side TEXT, target TEXT, target_side TEXT, via TEXT,
-  main_topic TEXT, topics TEXT, hedged INT, kind TEXT, counter INT, confidence REAL, held INT, thread TEXT
+  main_topic TEXT, topics TEXT, hedged INT, kind TEXT, counter INT, confidence REAL, held INT, thread TEXT,
+  state TEXT
 );
 CREATE INDEX record_document ON record (document);
 CREATE INDEX record_thread ON record (thread);
@@ -33,6 +34,7 @@ CREATE INDEX record_target ON record (target, type) WHERE held;
 CREATE INDEX record_sides ON record (source_side, target_side, type) WHERE held;
 CREATE INDEX record_accused ON record (target_side, type, main_topic) WHERE held;
 CREATE INDEX record_kind ON record (type, day) WHERE held;
+CREATE INDEX record_state ON record (state, ROUND(confidence, 1) DESC, day DESC, id) WHERE held;
 CREATE INDEX record_doubt ON record (confidence, id);
 CREATE VIEW act AS SELECT * FROM record WHERE held;
 CREATE TABLE topic (topic TEXT, n INT, PRIMARY KEY (topic, n)) WITHOUT ROWID;

@@ -81,6 +81,8 @@ def settle_all(index: sqlite3.Connection) -> None:
     index.execute("UPDATE record SET thread = id WHERE held AND type = 'accusation' AND thread <> id")
     index.execute(_PLAIN)
     _settle(index, [name for (name,) in index.execute(_LINKED)])
+    state = "SELECT thread.state FROM thread WHERE thread.id = record.thread"
+    index.execute(f"UPDATE record SET state = ({state}) WHERE thread <> ''")
 
 
 def settle_some(index: sqlite3.Connection, accusations: Collection[str]) -> None:
@@ -115,7 +117,8 @@ def _settle(index: sqlite3.Connection, ids: Sequence[str]) -> None:
     for thread in _assemble(index, ids):
         index.execute(f"INSERT INTO thread VALUES ({places(range(12))})", _row(thread))
         index.executemany(
-            "UPDATE record SET thread = ? WHERE id = ?", [(thread.id, name) for name in _members(thread)]
+            "UPDATE record SET thread = ?, state = ? WHERE id = ?",
+            [(thread.id, thread.state.value, name) for name in _members(thread)],
         )
 
 
