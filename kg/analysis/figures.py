@@ -144,7 +144,16 @@ def _draw_network(analysis: Analysis, words: Words) -> Figure | None:
         marker = "." if alone else _MARKERS[camp % len(_MARKERS)]
         label = words("no_camp") if alone else words("camp_n", n=camp + 1)
         xs, ys = zip(*(places[node] for node in nodes), strict=True)
-        axes.scatter(xs, ys, 150, color=colour, marker=marker, edgecolor="white", zorder=3, label=label)
+        axes.scatter(
+            xs,
+            ys,
+            400 if alone else 150,
+            color=colour,
+            marker=marker,
+            edgecolor="white",
+            zorder=3,
+            label=label,
+        )
     for node, (x, y) in places.items():
         name = one_line(analysis.name(node, words.language), 26)
         side = "left" if x > 0.2 else "right" if x < -0.2 else "center"
@@ -208,6 +217,7 @@ def _draw_bursts(analysis: Analysis, words: Words) -> Figure | None:
     top = drawn[0][0]
     top.bar(range(len(series)), series, 0.85, color=BLUE)
     top.set_ylabel(words("axis_accusations"))
+    top.yaxis.set_major_locator(MaxNLocator(integer=True))
     if bursts:
         _draw_burst_rows(drawn[1][0], analysis, words)
     last = drawn[-1][0]

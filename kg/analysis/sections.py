@@ -128,9 +128,11 @@ def answers(page: Page) -> str:
     for r in gathering.shown_responses(page.analysis):
         median = "–" if r.median_days is None else words.counted("days", _whole(r.median_days))
         rate = f"{page.number(r.by_accused, 'met', r.node)} ({as_html(words.share(r.rate))})"
-        counts = (r.same_text, r.prompt, r.late, r.accused - r.answered)
-        accused = page.number(r.accused, "against", r.node)
-        rows.append((page.name(r.node), accused, rate, *map(words.number, counts), as_html(median)))
+        parts = (r.same_text, r.prompt, r.late)
+        met = [page.number(count, "met", r.node) if count else "0" for count in parts]
+        counts = (r.accused, r.accused - r.answered)
+        accused, none = (page.number(count, "against", r.node) for count in counts)
+        rows.append((page.name(r.node), accused, rate, *met, none, as_html(median)))
     if not rows:
         return page.note("empty")
     heads = [words(key, days=days) for key in keys]
