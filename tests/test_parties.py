@@ -65,7 +65,7 @@ def test_police_are_of_the_city_where_they_sit() -> None:
 
 
 def test_official_accused_by_the_own_state_is_a_person() -> None:
-    text = "Malaysian prosecutors accused the former prime minister Najib Razak of corruption. Singapore watches. "
+    text = "Malaysian prosecutors accused the premier Najib Razak of corruption. Singapore watches. "
     found = acts(text + "Thailand and Indonesia watch too.", genre="news report")
     assert ("MY", "najib razak") in sides(found)
 
