@@ -22,10 +22,9 @@ from pathlib import Path
 from spacy.language import Language
 
 from kg.documents.reading import read
-from kg.gazetteer import load_gazetteer
 from kg.model import Document
 from kg.nlp import MODELS
-from kg.pipeline import extract
+from kg.pipeline import extract_all
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 FOLDERS = [DATA / "statements", DATA / "gold" / "fr", DATA / "gold" / "en"]
@@ -55,8 +54,7 @@ def bare(models: dict[str, Language], batch: Sequence[Document]) -> int:
 
 def extracted(batch: Sequence[Document]) -> int:
     """Extract the acts of the documents; return their number."""
-    gazetteer = load_gazetteer()
-    return sum(len(extract(document, gazetteer).acts) for document in batch)
+    return sum(len(extraction.acts) for extraction in extract_all(batch))
 
 
 def timed(work: Callable[[], int]) -> tuple[float, int]:

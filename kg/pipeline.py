@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from kg.model import Document, Extraction, Genre
 from kg.parties.discourse import Discourse
 from kg.parties.speakers import speaker_of
 from kg.segments import split_segments
-from kg.sentences import parse_sentences
+from kg.sentences import Sentence, parse_documents, parse_sentences
 from kg.store.store import Outcome, Store
 
 
@@ -33,9 +33,22 @@ def extract(document: Document, gazetteer: Gazetteer | None = None) -> Extractio
         document: the text with its metadata.
         gazetteer: who is who; the shipped one when None.
     """
-    acts = find_acts(document, gazetteer or load_gazetteer())
-    links = link_rebuttals(acts) | link_own_retractions(acts)
-    return Extraction(document, build_records(acts, links, document))
+    (extraction,) = extract_all([document], gazetteer)
+    return extraction
+
+
+def extract_all(documents: Iterable[Document], gazetteer: Gazetteer | None = None) -> Iterator[Extraction]:
+    """Yield the acts of each document, in order; the same as one by one, in less time.
+
+    Args:
+        documents: read as needed, so that there may be any number.
+        gazetteer: who is who; the shipped one when None.
+    """
+    gazetteer = gazetteer or load_gazetteer()
+    for document, sentences in parse_documents(documents):
+        acts = _find_acts(document, sentences, gazetteer, None)
+        links = link_rebuttals(acts) | link_own_retractions(acts)
+        yield Extraction(document, build_records(acts, links, document))
 
 
 def find_acts(document: Document, gazetteer: Gazetteer, ranker: Ranker | None = None) -> list[Decided]:
@@ -46,7 +59,12 @@ def find_acts(document: Document, gazetteer: Gazetteer, ranker: Ranker | None = 
         gazetteer: who is who.
         ranker: tells the likely parties; the shipped one when None.
     """
-    sentences = parse_sentences(split_segments(document), document)
+    return _find_acts(document, parse_sentences(split_segments(document), document), gazetteer, ranker)
+
+
+def _find_acts(
+    document: Document, sentences: Sequence[Sentence], gazetteer: Gazetteer, ranker: Ranker | None
+) -> list[Decided]:
     genre = default_genre(document.metadata, document.text)
     speaker = speaker_of(document.metadata, gazetteer) if genre is Genre.OWN_SPEECH else None
     attributions = Attributions(sentences, genre, gazetteer)

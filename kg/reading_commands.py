@@ -125,8 +125,7 @@ def _extractions(paths: list[Path], actors: list[Path] | None, tally: Tally) -> 
     from kg import pipeline
 
     gazetteer = read_gazetteer(paths, actors)
-    for document in _documents(paths, tally, "Extracting"):
-        yield pipeline.extract(document, gazetteer)
+    yield from pipeline.extract_all(_documents(paths, tally, "Extracting"), gazetteer)
 
 
 def _documents(paths: list[Path], tally: Tally, label: str) -> Iterator[Document]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import islice
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
 
 from kg.model import Document, Quote, Span
 from kg.nlp import parse
-from kg.segments import Segment
+from kg.segments import Segment, split_segments
 
+_WINDOW = 30_000
+"""Characters of documents that are parsed at once."""
 _LONGEST = 250
 """Tokens after which a sentence without an end (a list, a table) is cut where the parser cuts it."""
 
@@ -57,13 +59,47 @@ class Sentence:
 
 def parse_sentences(segments: Iterable[Segment], document: Document) -> list[Sentence]:
     """Parse segments, each with the model of its language, and return their sentences in order."""
+    return _sentences(_parsed(list(segments)), document)
+
+
+def parse_documents(documents: Iterable[Document]) -> Iterator[tuple[Document, list[Sentence]]]:
+    """Yield documents with their sentences in order, several parsed at once: short ones cost less that way.
+
+    As many are held as have :data:`_WINDOW` characters.
+    """
+    window: list[tuple[Document, list[Segment]]] = []
+    size = 0
+    for document in documents:
+        window.append((document, list(split_segments(document))))
+        size += len(document.text)
+        if size >= _WINDOW:
+            yield from _parsed_window(window)
+            window, size = [], 0
+    yield from _parsed_window(window)
+
+
+def _parsed_window(
+    window: Sequence[tuple[Document, list[Segment]]],
+) -> Iterator[tuple[Document, list[Sentence]]]:
+    parsed = iter(_parsed([segment for _, segments in window for segment in segments]))
+    for document, segments in window:
+        yield document, _sentences(list(islice(parsed, len(segments))), document)
+
+
+def _parsed(segments: Sequence[Segment]) -> list[tuple[Segment, Doc]]:
+    """Parse all segments of a language together; return each with its parse, in order."""
+    docs: dict[int, Doc] = {}
+    for language in sorted({segment.language for segment in segments}):
+        places = [i for i, segment in enumerate(segments) if segment.language == language]
+        docs |= zip(places, parse((segments[i].text for i in places), language), strict=True)
+    return [(segment, docs[i]) for i, segment in enumerate(segments)]
+
+
+def _sentences(parsed: Iterable[tuple[Segment, Doc]], document: Document) -> list[Sentence]:
     sentences: list[Sentence] = []
-    for language, group in groupby(segments, key=lambda s: s.language):
-        batch = list(group)
-        for segment, doc in zip(batch, parse((s.text for s in batch), language), strict=True):
-            for tokens in _spans(doc.sents):
-                if not any(t.is_alpha for t in tokens):
-                    continue
+    for segment, doc in parsed:
+        for tokens in _spans(doc.sents):
+            if any(t.is_alpha for t in tokens):
                 sentences.append(Sentence(tokens, segment, document.text, len(sentences)))
     return sentences
 
