@@ -90,7 +90,7 @@ class Page:
     def scrolling(self, table: str, label: str) -> str:
         """Return a table in a frame that scrolls on narrow screens, with the keyboard too."""
         name = as_html(label)
-        return f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">{table}</div>'
+        return f'<div class="scroll" role="group" tabindex="0" aria-label="{name}">{table}</div>'
 
     def list(self, items: Sequence[str]) -> str:
         """Return sentences as a list; a remark that there are none if so."""
