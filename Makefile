@@ -13,7 +13,7 @@ help: ## List the targets
 
 run: install ## Install, build the graph from data/ into the store, open the app
 	@echo "==> Building the graph from data/ into $(STORE)/"
-	@$(BIN)/kg ingest data/statements data/example-dispute --store $(STORE)
+	@$(BIN)/kg ingest data/statements data/example-dispute --store $(STORE) --link
 	@echo "==> Opening the app on http://127.0.0.1:$(PORT) (Ctrl+C stops it)"
 	@$(BIN)/kg app --store $(STORE) --port $(PORT)
 
