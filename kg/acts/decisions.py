@@ -110,6 +110,9 @@ class _Decisions:
 
     def _ranked(self, role: Role, candidate: Candidate, options: list[Option]) -> list[Ranked]:
         """The likeliest party, and those that the text coordinates with it."""
+        if role is Role.SOURCE:
+            # Who is named where the grammar puts the source is the source; the others only fill gaps.
+            options = [o for o in options if o.tokens and o.resolution.referent.is_named] or options
         ranked = self._ranker.rank(role, candidate, options)
         if not ranked:
             return []
