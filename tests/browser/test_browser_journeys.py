@@ -11,6 +11,7 @@ import networkx as nx
 import pytest
 from conftest import OpenPage, running_app, settle, visit
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from rdflib import RDFS, Graph, Literal, URIRef
 
 from kg.identifiers import BASE, VOC, reading_iri
@@ -107,6 +108,21 @@ def test_analyst_follows_a_dispute_corrects_two_acts_and_exports_turtle(
     assert targets == {URIRef(reading_iri(act)) for act in acts}
 
 
+def _choose(page: Page, topic: str) -> None:
+    """Pick a topic of the form; opens the list again where a page that is still being drawn has closed it."""
+    topics = page.get_by_role("combobox", name="Topics").last
+    option = page.get_by_role("option", name=topic, exact=True)
+    for _ in range(3):
+        topics.click()
+        try:
+            option.click(timeout=10_000)
+            break
+        except PlaywrightTimeoutError:
+            settle(page)
+    topics.press("Escape")  # closes the list, which lies over the form
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
 def _correct_topic(page: Page, topic: str) -> str:
     """Add a topic to the open record on the Review page; return the record's id."""
     page.get_by_label("Your name").fill("Ada")
@@ -116,11 +132,8 @@ def _correct_topic(page: Page, topic: str) -> str:
     page.locator(".st-key-do_correct button").click()
     page.get_by_role("button", name="Save the correction").wait_for()
     settle(page)
-    topics = page.get_by_role("combobox", name="Topics").last
-    topics.click()
-    page.get_by_role("option", name=topic, exact=True).click()
-    topics.press("Escape")  # closes the list, which lies over the form
-    expect(page.get_by_role("option")).to_have_count(0)
+    _choose(page, topic)
+    settle(page)
     page.get_by_role("button", name="Save the correction").click()
     expect(page.get_by_text("Corrected: 1. Saved.")).to_be_visible()
     return re.findall(r"act=([\w-]+)", page.url)[0]
