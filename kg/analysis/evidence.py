@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from kg.analysis.counts import Counts
 from kg.identifiers import reading_iri, record_id
@@ -18,8 +18,10 @@ from kg.store.results import plain
 
 SHOWN = 12
 """Acts that a number is shown with; further ones are found in the app and in the store."""
-_SCANNED = 3_000
-"""Acts that are looked at for one number.  On a store of millions a rare pair may lie beyond them."""
+_SCANNED, _READ = 5_000, 200
+"""Acts of a party that are looked at for one number, and those of them that are read whole.  On a store of
+millions a rare act may lie beyond them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ class Shown:
     last: str = ""
 
 
+_ALWAYS = ("", "9999")
+
+
 def anything(item: Item) -> bool:
     """Let every act through."""
     return True
@@ -91,7 +96,12 @@ class Finder:
         self._source = lru_cache(maxsize=4_096)(self._read_source)
 
     def accusations(
-        self, count: int, source: str = "", target: str = "", keep: Callable[[Item], bool] = anything
+        self,
+        count: int,
+        source: str = "",
+        target: str = "",
+        keep: Callable[[Item], bool] = anything,
+        during: tuple[str, str] = _ALWAYS,
     ) -> Evidence:
         """Return accusations by one node, against another, or both.
 
@@ -99,8 +109,9 @@ class Finder:
             count: how many there are, as counted.
             source, target: nodes; empty for anybody.
             keep: which of them count.
+            during: ISO dates of the first and the last day of their documents.
         """
-        found = islice(self._candidates(source, target), _SCANNED)
+        found = islice(self._candidates(source, target, during), _READ)
         items = islice(filter(keep, map(self._item, found)), SHOWN)
         return Evidence(count, tuple(sorted(items, key=lambda item: (item.source.day, item.act.id))))
 
@@ -115,13 +126,20 @@ class Finder:
 
     # Candidates -------------------------------------------------------------------------------------
 
-    def _candidates(self, source: str, target: str) -> Iterator[Act]:
-        """Yield accusations of documents of the period, those that people reviewed first."""
-        for acts in self._counts.reviewed.values():
-            yield from (act for act in acts if self._fits(act, source, target))
-        for iri in self._between(source, target):
+    def _candidates(self, source: str, target: str, during: tuple[str, str]) -> Iterator[Act]:
+        """Yield accusations of documents of the time, those that people reviewed first."""
+        for home, acts in self._counts.reviewed.items():
+            if self._is_of(home, during):
+                yield from (act for act in acts if self._fits(act, source, target))
+        for iri in self._between(source, target, during):
             if self._counts_as_read(iri):
                 yield self._accusation(iri)
+
+    def _is_of(self, document: str, during: tuple[str, str]) -> bool:
+        """Whether the date of a document, possibly partial, may be of a time."""
+        first, last = during
+        day = self._counts.days.get(document)
+        return day is not None and first[: len(day)] <= day <= last
 
     def _fits(self, act: Act, source: str, target: str) -> bool:
         ends = (
@@ -131,17 +149,18 @@ class Finder:
         wanted = source or ends[0], target or ends[1]
         return act.type is ActType.ACCUSATION and None not in ends and ends == wanted
 
-    def _between(self, source: str, target: str) -> Iterator[str]:
+    def _between(self, source: str, target: str, during: tuple[str, str]) -> Iterator[str]:
         """Yield acts of any type between two nodes, looked up from the end that is in fewer acts."""
         ends = [
             (node, role) for node, role in ((source, CT.speaker.value), (target, CT.target.value)) if node
         ]
         ends.sort(key=lambda end: self._counts.weight[end[0]])
         (node, role), others = ends[0], ends[1:]
-        for actor in self._counts.nodes.by_id[node].actors:
-            for quad in self._engine.quads(predicate=role, object=actor):
-                act = plain(quad.subject)
-                if all(self._node(act, other_role) == other for other, other_role in others):
+        actors = self._counts.nodes.by_id[node].actors
+        found = chain.from_iterable(self._engine.quads(predicate=role, object=actor) for actor in actors)
+        for act in (plain(quad.subject) for quad in islice(found, _SCANNED)):
+            if all(self._node(act, other_role) == other for other, other_role in others):
+                if during == _ALWAYS or self._is_of(self._value(act, CT.inDocument.value), during):
                     yield act
 
     def _node(self, act: str, role: str) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.analysis.analysing import Analysis, Burst
-from kg.analysis.evidence import Evidence, Finder, Item, Shown, anything
+from kg.analysis.analysing import Analysis
+from kg.analysis.evidence import Finder, Item, Shown, anything
 from kg.analysis.measures import PairRow, Response, Standing, TopicProfile
 from kg.model import Topic
 
@@ -133,18 +133,9 @@ def _of_lists(finder: Finder, analysis: Analysis) -> Found:
         found = finder.of(len(echo.tellings), (telling.act for telling in echo.tellings))
         yield key_of("echo", str(number)), Shown("echo", found, target=echo.target)
     for number, burst in enumerate(analysis.bursts[:top]):
-        days = {"first": burst.first, "last": burst.last}
-        yield (
-            key_of("burst", str(number)),
-            Shown("burst", _of_burst(finder, burst), target=burst.node, **days),
-        )
-
-
-def _of_burst(finder: Finder, burst: Burst) -> Evidence:
-    def inside(item: Item) -> bool:
-        return burst.first[: len(item.source.day)] <= item.source.day <= burst.last
-
-    return finder.accusations(burst.accusations, "", burst.node, inside)
+        days = burst.first, burst.last
+        found = finder.accusations(burst.accusations, "", burst.node, during=days)
+        yield key_of("burst", str(number)), Shown("burst", found, "", burst.node, "", *days)
 
 
 def by_accused(item: Item) -> bool:
