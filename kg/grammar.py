@@ -77,6 +77,11 @@ def is_participle(token: Token) -> bool:
     return past and not any(c.dep_ in {"aux", "aux:tense", "aux:pass", "auxpass"} for c in token.children)
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether a token is an infinitive or, in English, a verb in its base form."""
+    return verb.tag_ == "VB" or "Inf" in feature(verb, "VerbForm")
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb is passive: an auxiliary, a passive subject, or a past participle on a noun."""
     if any(c.dep_ in {"auxpass", "aux:pass"} or c.dep_ in PASSIVE_SUBJECTS for c in verb.children):
@@ -181,8 +186,7 @@ def _controller(head: Token, depth: int, *, complement: bool = False) -> list[To
 
 
 def _noun_controller(verb: Token, noun: Token, depth: int) -> list[Token]:
-    infinitive = verb != noun and ("Inf" in feature(verb, "VerbForm") or verb.tag_ == "VB")
-    if verb != noun and not infinitive:
+    if verb != noun and not is_infinitive(verb):
         if verb.i > 0 and verb.nbor(-1).is_punct and not is_participle(verb):
             return surface_subjects(clause_of(noun), depth + 1) or with_conjuncts(noun)
         return with_conjuncts(noun)
@@ -317,16 +321,6 @@ def modified(adjective: Token) -> list[Token]:
             return objects
         return surface_subjects(adjective.head)
     return []
-
-
-def subtree_span(token: Token) -> tuple[int, int]:
-    """Return the character range of a token's subtree, without outer punctuation."""
-    tokens = [t for t in token.subtree if not t.is_space]
-    while len(tokens) > 1 and tokens[-1].is_punct:
-        tokens.pop()
-    while len(tokens) > 1 and tokens[0].is_punct:
-        tokens.pop(0)
-    return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
 
 
 def ancestors(token: Token) -> Iterator[Token]:

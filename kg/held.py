@@ -15,13 +15,10 @@ from spacy.tokens import Token
 
 from kg.acts.modality import is_hedged
 from kg.attributions.holders import Attributions, Holder, HolderKind
-from kg.documents.genre import default_genre
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.grammar import clause_of
-from kg.lexicon.entries import Family
-from kg.model import UNNAMED, Document, Genre, Quote, Span
-from kg.parties.discourse import Discourse
-from kg.parties.speakers import speaker_of
+from kg.model import UNNAMED, Document, Quote, Span
+from kg.parties.discourse import Discourse, open_discourse
 from kg.segments import split_segments
 from kg.sentences import Sentence, parse_sentences
 
@@ -79,17 +76,14 @@ def find_held_clauses(document: Document, gazetteer: Gazetteer | None = None) ->
     """
     gazetteer = gazetteer or load_gazetteer()
     sentences = parse_sentences(split_segments(document), document)
-    genre = default_genre(document.metadata, document.text)
-    attributions = Attributions(sentences, genre, gazetteer)
-    speaker = speaker_of(document.metadata, gazetteer) if genre is Genre.OWN_SPEECH else None
-    discourse = Discourse(sentences, attributions, speaker, gazetteer)
+    discourse = open_discourse(document, sentences, gazetteer)
+    attributions = discourse.attributions
     for sentence in sentences:
         discourse.read(sentence)
         for tokens in _clauses(sentence, attributions):
             chain = _distinct(attributions.chain(sentence, tokens[0]))
             holders = tuple(_holder(chain[: depth + 1], sentence, discourse) for depth in range(len(chain)))
-            hedges = [m for m in attributions.matches[sentence.index] if m.entry.family is Family.HEDGING]
-            hedged = is_hedged(clause_of(tokens[0]), hedges)
+            hedged = is_hedged(clause_of(tokens[0]), attributions.hedges(sentence))
             yield HeldClause(
                 document.name, sentence.span, tuple(_pieces(tokens, sentence)), holders, hedged
             )  # fmt: skip

@@ -11,16 +11,13 @@ from kg.acts.decisions import decide
 from kg.acts.further import FurtherActs
 from kg.acts.ranking import Ranker
 from kg.acts.records import build_records
-from kg.attributions.holders import Attributions
-from kg.documents.genre import default_genre
 from kg.documents.reading import read
 from kg.errors import DocumentError
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.links.within import link_rebuttals
 from kg.links.within_retractions import link_own_retractions
-from kg.model import Document, Extraction, Genre
-from kg.parties.discourse import Discourse
-from kg.parties.speakers import speaker_of
+from kg.model import Document, Extraction
+from kg.parties.discourse import open_discourse
 from kg.segments import split_segments
 from kg.sentences import Sentence, parse_documents, parse_sentences
 from kg.store.store import Outcome, Store
@@ -65,12 +62,9 @@ def find_acts(document: Document, gazetteer: Gazetteer, ranker: Ranker | None = 
 def _find_acts(
     document: Document, sentences: Sequence[Sentence], gazetteer: Gazetteer, ranker: Ranker | None
 ) -> list[Decided]:
-    genre = default_genre(document.metadata, document.text)
-    speaker = speaker_of(document.metadata, gazetteer) if genre is Genre.OWN_SPEECH else None
-    attributions = Attributions(sentences, genre, gazetteer)
-    discourse = Discourse(sentences, attributions, speaker, gazetteer)
-    further = FurtherActs(attributions, discourse).find
-    return decide(sentences, attributions, discourse, further, ranker)
+    discourse = open_discourse(document, sentences, gazetteer)
+    further = FurtherActs(discourse.attributions, discourse).find
+    return decide(sentences, discourse.attributions, discourse, further, ranker)
 
 
 @dataclass(slots=True)

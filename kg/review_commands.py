@@ -15,6 +15,7 @@ from kg.store_commands import DEFAULT_STORE, StoreOption, WaitOption
 if TYPE_CHECKING:
     from kg.disputes.threads import JudgedLink
     from kg.model import Act
+    from kg.rdf.reviews import Decision
     from kg.store.store import Store
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
@@ -36,17 +37,15 @@ def add_decision(
     wait: WaitOption = 0,
 ) -> None:
     """Add a decision about a record."""
-    from kg.rdf.reviews import Decision
     from kg.reviews.decisions import decide
     from kg.reviews.keeping import add_review
     from kg.store.store import open_store
 
-    if decision not in set(Decision):
-        raise ReviewError(f"{decision!r}: no such decision; one of {', '.join(Decision)}")
+    decided = _decision(decision)
     changes = dict(map(_change, change or ()))
     with open_store(store, writable=True, wait=wait) as graph:
         act = _stored_act(graph, record)
-        add_review(graph, decide(act, Decision(decision), by, note=note, changes=changes or None))
+        add_review(graph, decide(act, decided, by, note=note, changes=changes or None))
 
 
 @reviews.command("list")
@@ -114,18 +113,24 @@ def decide_about_link(
 ) -> None:
     """Add a decision about a link: an accepted one is asserted, undone it is a proposal again."""
     from kg.disputes.linking import read_links
-    from kg.rdf.reviews import Decision
     from kg.reviews.keeping import add_review
     from kg.reviews.links import decide_link
     from kg.store.store import open_store
 
-    if decision not in set(Decision):
-        raise ReviewError(f"{decision!r}: no such decision; one of {', '.join(Decision)}")
+    decided = _decision(decision)
     with open_store(store, writable=True, wait=wait) as graph:
         known = {_link_id(found): found.proposal for found in read_links(graph)}
         if link not in known:
             raise ReviewError(f"{link}: the store proposes no such link. kg review links lists them")
-        add_review(graph, decide_link(known[link], Decision(decision), by, note=note))
+        add_review(graph, decide_link(known[link], decided, by, note=note))
+
+
+def _decision(name: str) -> Decision:
+    from kg.rdf.reviews import Decision
+
+    if name not in set(Decision):
+        raise ReviewError(f"{name!r}: no such decision; one of {', '.join(Decision)}")
+    return Decision(name)
 
 
 def _link_id(link: JudgedLink) -> str:

@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping, Sequence
-from math import exp
 from pathlib import Path
 
 from fitting import Table, fit_confidence, fit_rankers, fit_tables
+from kg.acts.confidence import probability
 from kg.acts.ranking import Role
 from kg.errors import KGError
 from recording import record
@@ -87,17 +87,13 @@ def _is_right(choice: Choice, table: Table) -> bool:
 def report_confidence(acts: Sequence[LabelledAct]) -> Iterator[str]:
     """Yield lines: the share of right acts by confidence, in documents that the fit has not seen."""
     tables = [fit_confidence([a for a in acts if fold(a.document) != k]) for k in range(FOLDS)]
-    told = [(_confidence(act, tables[fold(act.document)]), act.right) for act in acts]
+    told = [(probability(act.features, tables[fold(act.document)]), act.right) for act in acts]
     yield f"{'confidence':10} {'acts':>8} {'mean':>6} {'right':>9}"
     for low, high in BANDS:
         band = [(sure, right) for sure, right in told if low <= sure < high]
         if band:
             mean, share = (sum(column) / len(band) for column in zip(*band, strict=True))
             yield f"{low:.1f}-{high:.1f}    {len(band):8} {mean:6.2f} {share:9.2f}"
-
-
-def _confidence(act: LabelledAct, table: Table) -> float:
-    return 1 / (1 + exp(-sum(table[name] * value for name, value in act.features.items())))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from kg.acts.arguments import doer_of_noun, fill, opponents_of_noun
-from kg.acts.modality import Irrealis, irrealis, is_hedged
+from kg.acts.modality import Irrealis, irrealis, modality_of
 from kg.attributions.holders import FIRST_PERSON, Attributions, Holder
 from kg.grammar import (
     OBJECTS,
@@ -127,11 +127,6 @@ def _negated(match: Match) -> bool:
     return is_negated(match.head) and not _NEGATORS & set(match.entry.words)
 
 
-def _modality(sentence: Sentence, match: Match, attributions: Attributions) -> Modality:
-    hedges = [m for m in attributions.matches[sentence.index] if m.entry.family is Family.HEDGING]
-    return Modality.HEDGED if is_hedged(match.head, hedges) else Modality.ASSERTED
-
-
 def _accusing(
     sentence: Sentence, match: Match, attributions: Attributions, words: Mentions, contexts: dict[int, Family]
 ) -> Candidate:
@@ -147,7 +142,7 @@ def _accusing(
     return Candidate(
         sentence, match, ActType.ACCUSATION, tuple(sources), held, tuple(targets),
         tuple(fill(match, entry.content)), chain,
-        _modality(sentence, match, attributions), entry.weight, irrealis(head), _negated(match),
+        modality_of(head, attributions.hedges(sentence)), entry.weight, irrealis(head), _negated(match),
     )  # fmt: skip
 
 
@@ -171,7 +166,7 @@ def _wrongdoing(
     held = not judges or any(t.lower_ in FIRST_PERSON for t in judges)
     return Candidate(
         sentence, match, ActType.ACCUSATION, tuple(judges), held, tuple(targets), victims, chain,
-        _modality(sentence, match, attributions), entry.weight, irrealis(head), _negated(match),
+        modality_of(head, attributions.hedges(sentence)), entry.weight, irrealis(head), _negated(match),
         opponents=tuple(opponents_of_noun(head, contexts)) if not targets else (),
     )  # fmt: skip
 
@@ -193,7 +188,7 @@ def _rebutting(
     return Candidate(
         sentence, match, ActType.REBUTTAL, tuple(sources), held,
         tuple(t for t in fill(match, entry.target) if t not in sources), tuple(content),
-        attributions.chain(sentence, head), _modality(sentence, match, attributions), entry.weight,
+        attributions.chain(sentence, head), modality_of(head, attributions.hedges(sentence)), entry.weight,
         irrealis(head), _negated(match), entry.kind,
     )  # fmt: skip
 

@@ -31,13 +31,17 @@ def confidence_features(act: Decided) -> dict[str, float]:
     }
 
 
-def confidence(act: Decided, weights: Mapping[str, float] | None = None) -> float:
+def confidence(act: Decided) -> float:
     """Return the probability that an act and both its parties are right, between 0.01 and 0.99.
 
     Acts that are no accusations and rebuttals have the score of their cue: nothing was fitted for them.
     """
     if act.type not in (ActType.ACCUSATION, ActType.REBUTTAL):
         return min(_SUREST, act.score)
-    weights = weights or load_weights()["confidence"]
-    odds = sum(weights[name] * value for name, value in confidence_features(act).items())
-    return min(_SUREST, max(1 - _SUREST, 1 / (1 + exp(-odds))))
+    sure = probability(confidence_features(act), load_weights()["confidence"])
+    return min(_SUREST, max(1 - _SUREST, sure))
+
+
+def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return what the logistic regression says of features, between 0 and 1."""
+    return 1 / (1 + exp(-sum(weights[name] * value for name, value in features.items())))

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from kg.grammar import OBJECTS, RELATIVES, agents, feature, is_participle, is_passive, is_verbal, possessors
+from kg.grammar import (
+    OBJECTS,
+    RELATIVES,
+    agents,
+    is_infinitive,
+    is_participle,
+    is_passive,
+    is_verbal,
+    possessors,
+)
 from kg.lexicon.entries import Pos
 from kg.lexicon.matching import Match
 
@@ -28,7 +37,7 @@ def _of_verb(match: Match) -> str:
         return "participle"
     if is_passive(verb):
         return "passive verb with an agent" if agents(verb) else "passive verb without an agent"
-    if verb.tag_ == "VB" or "Inf" in feature(verb, "VerbForm"):
+    if is_infinitive(verb):
         return "infinitive"
     return "active verb"
 

@@ -25,7 +25,7 @@ Further = Callable[[Sentence, Sequence[Decided]], list[Decided]]
 THRESHOLD = 0.3
 """Least score of an act."""
 COORDINATED = 0.2
-"""Least probability of a party coordinated with the likeliest one, as a share of that one's."""
+"""Least probability of a party that is coordinated with the likeliest one."""
 
 
 def decide(
@@ -86,14 +86,14 @@ class _Decisions:
                         merged[act.key] = act
             kept = _without_shadows(list(merged.values()))
             if wanted is ActType.ACCUSATION:
-                self._accusations.add([act for act in kept if act.type is wanted])
-                for act in kept:
-                    if act.type is wanted:
-                        self._discourse.memory.note_accused(
-                            sentence, act.source.referent, act.target.referent
-                        )
+                self._take_up(sentence, [act for act in kept if act.type is wanted])
             decided += kept
         return decided
+
+    def _take_up(self, sentence: Sentence, accusations: list[Decided]) -> None:
+        self._accusations.add(accusations)
+        for act in accusations:
+            self._discourse.memory.note_accused(sentence, act.source.referent, act.target.referent)
 
     def _acts(self, candidate: Candidate) -> list[Decided]:
         found: list[Decided] = []
@@ -127,8 +127,7 @@ class _Decisions:
 
     def _opposed(self, candidate: Candidate, source: Ranked) -> list[Decided]:
         """A wrong that the source says to fight or suffer itself: counter-evidence, if it was accused."""
-        answered = self._accusations.last_against(source.option.side)
-        if answered is None or candidate.weight < THRESHOLD:
+        if self._accusations.last_against(source.option.side) is None:
             return []
         answer = replace(candidate, type=ActType.REBUTTAL, kind=RebuttalKind.COUNTER_EVIDENCE)
         return self._rebuttals(answer, source)

@@ -9,9 +9,9 @@ from spacy.tokens import Token
 from kg.acts.accusations import Decided
 from kg.acts.arguments import fill
 from kg.acts.candidates import Candidate
-from kg.acts.modality import Irrealis, irrealis, is_hedged
+from kg.acts.modality import Irrealis, irrealis, modality_of
 from kg.attributions.holders import FIRST_PERSON, Attributions
-from kg.grammar import ancestors, clause_complements, feature, is_negated, surface_subjects
+from kg.grammar import ancestors, clause_complements, feature, is_infinitive, is_negated, surface_subjects
 from kg.lexicon.entries import Family
 from kg.lexicon.matching import Match
 from kg.model import UNNAMED, ActType, Modality
@@ -67,9 +67,12 @@ def _is_said(match: Match) -> bool:
     if not match.entry.source:  # what has followed for somebody is told, not threatened
         future_form = head.lang_ == "fr" and head.lower_.endswith(("ra", "ront"))  # rare ones are mistagged
         return future_form or irrealis(head) in {Irrealis.FUTURE, Irrealis.OBLIGATION}
-    infinitive = head.tag_ == "VB" or "Inf" in feature(head, "VerbForm")
     future = any(c.lower_ in {"will", "shall"} for c in head.children)
-    return future or not infinitive or head.head.lemma_.lower() in {"continue", "continuer", "tenir", "venir"}
+    return (
+        future
+        or not is_infinitive(head)
+        or head.head.lemma_.lower() in {"continue", "continuer", "tenir", "venir"}
+    )
 
 
 def _sources(
@@ -103,10 +106,11 @@ def _candidate(
 ) -> Candidate:
     if not content and not match.entry.source:  # "must" hangs on what must be done, or governs it
         content = [c for c in match.head.children if c.dep_ == "xcomp"] or list(ancestors(match.head))[:1]
-    hedges = [m for m in attributions.matches[sentence.index] if m.entry.family is Family.HEDGING]
-    hedged = is_hedged(match.head, hedges) if match.entry.source else False
+    vouched = Modality.ASSERTED
+    if match.entry.source:
+        vouched = modality_of(match.head, attributions.hedges(sentence))
     return Candidate(
         sentence, match, TYPES[match.entry.family], (), held=False, targets=(), content=tuple(content),
         chain=attributions.chain(sentence, match.head),
-        modality=Modality.HEDGED if hedged else Modality.ASSERTED, weight=match.entry.weight,
+        modality=vouched, weight=match.entry.weight,
     )  # fmt: skip

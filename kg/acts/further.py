@@ -15,7 +15,7 @@ from kg.acts.accusations import Decided
 from kg.acts.arguments import fill
 from kg.acts.candidates import Candidate
 from kg.acts.directed import TYPES, find_directed
-from kg.acts.modality import Irrealis, irrealis, is_hedged
+from kg.acts.modality import Irrealis, irrealis, modality_of
 from kg.acts.retractions import find_taken_back
 from kg.attributions.holders import FIRST_PERSON, Attributions
 from kg.grammar import (
@@ -24,6 +24,7 @@ from kg.grammar import (
     ancestors,
     complements,
     feature,
+    is_infinitive,
     is_negated,
     is_passive,
     possessors,
@@ -31,7 +32,7 @@ from kg.grammar import (
 )
 from kg.lexicon.entries import Family, Pos
 from kg.lexicon.matching import Match
-from kg.model import ActType, Modality
+from kg.model import ActType
 from kg.parties.discourse import Discourse
 from kg.parties.referents import NOBODY_NAMED, Method, Resolution
 from kg.sentences import Sentence
@@ -96,7 +97,7 @@ class FurtherActs:
         above = islice(ancestors(head), 2)
         if {"Imp", "Sub"} & set(feature(head, "Mood")) or any(t.lemma_.lower() in _WISHES for t in above):
             return False
-        return not _is_infinitive(head) or _governor(head) in _DOING
+        return not is_infinitive(head) or _governor(head) in _DOING
 
     def _retractions(
         self, sentence: Sentence, match: Match, matches: Sequence[Match], before: Sequence[Decided]
@@ -119,12 +120,10 @@ class FurtherActs:
         targets = fill(match, match.entry.target) or [
             t for noun in content for word in ("against", "contre") for t in complements(noun, word)
         ]
-        hedges = [m for m in self.attributions.matches[sentence.index] if m.entry.family is Family.HEDGING]
-        hedged = is_hedged(match.head, hedges)
         return Candidate(
             sentence, match, ActType.RETRACTION, (), held=False, targets=tuple(targets),
             content=tuple(content), chain=self.attributions.chain(sentence, match.head),
-            modality=Modality.HEDGED if hedged else Modality.ASSERTED, weight=weight,
+            modality=modality_of(match.head, self.attributions.hedges(sentence)), weight=weight,
         )  # fmt: skip
 
     def _sources(self, sentence: Sentence, match: Match) -> list[Resolution]:
@@ -182,10 +181,6 @@ def _had_to(head: Token) -> bool:
     return any(v.lower_ in {"dû", "du", "due"} for v in verbs)
 
 
-def _is_infinitive(head: Token) -> bool:
-    return head.tag_ == "VB" or "Inf" in feature(head, "VerbForm")
-
-
 def _governor(head: Token) -> str:
     """Return the verb that an infinitive depends on, "" for one that depends on none."""
     for child in head.children:
@@ -207,7 +202,7 @@ def _is_taken_back(content: Sequence[Token], matches: Sequence[Match]) -> bool:
     for token in content:
         if token.i in alleging and not (token.pos_ == "VERB" and is_passive(token)):
             return True
-        said = token.dep_ in COMPLEMENT_CLAUSES and not _is_infinitive(token)
+        said = token.dep_ in COMPLEMENT_CLAUSES and not is_infinitive(token)
         within = list(token.subtree) if said else []
         calls_false = any(t.i in false or t.lemma_.lower() in _FALSE for t in within)
         if calls_false and any(t.i in alleging or t.pos_ == "PRON" for t in within):

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.grammar import ancestors, clause_of, feature
 from kg.lexicon.matching import Match
+from kg.model import Modality
 
 
 class Irrealis(StrEnum):
@@ -52,6 +53,11 @@ def _is_obliged(clause: Token) -> bool:
     if modals & _OBLIGE:
         return True
     return clause.dep_ == "xcomp" and clause.head.lemma_.lower() in {"devoir", "falloir"}
+
+
+def modality_of(head: Token, hedges: Sequence[Match]) -> Modality:
+    """Return how the holder of a word's clause vouches for it; see :func:`is_hedged`."""
+    return Modality.HEDGED if is_hedged(head, hedges) else Modality.ASSERTED
 
 
 def is_hedged(head: Token, hedges: Sequence[Match]) -> bool:

@@ -23,6 +23,9 @@ _OWN = frozenset({HolderKind.SPEAKER, HolderKind.TURN, HolderKind.DIRECT})
 
 def find_uncued(sentence: Sentence, attributions: Attributions, discourse: Discourse) -> Candidate | None:
     """Return what a speaker tells of the party accused just before, None where nothing shows it."""
+    accused = discourse.memory.accused_on(sentence, TIMES)
+    if accused is None:
+        return None
     root = sentence.tokens.root
     chain = attributions.chain(sentence, root)
     if not chain or chain[-1].kind not in _OWN or root.pos_ != "VERB":
@@ -30,11 +33,9 @@ def find_uncued(sentence: Sentence, attributions: Attributions, discourse: Disco
     if any(token.text == "?" for token in sentence.tokens[-3:]):
         return None
     holder = discourse.holder(chain)
-    own = holder.referent.side if holder is not None else ""
-    accused = discourse.memory.accused_on(sentence, TIMES)
-    subjects = surface_subjects(root)
-    if accused is None or accused.side == own:
+    if holder is not None and holder.referent.side == accused.side:
         return None
+    subjects = surface_subjects(root)
     found = (discourse.resolve(token, sentence, chain) for token in subjects)
     if all(r is None or r.referent.side != accused.side for r in found):
         return None

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import NamedTuple
 
+from networkx.utils import UnionFind
+
 from kg.analysis import queries
 from kg.analysis.counts import Counts, Later, Telling
 from kg.analysis.nodes import read_nodes
@@ -227,33 +229,21 @@ def _read_echoes(store: Store, counts: Counts, material: Material) -> list[tuple
     """Return groups of accusations that are linked as one allegation, by named parties, in order of time."""
     pairs = list(_linked(store, Relation.SAME_ALLEGATION, material))
     found = _details(store, {act for pair in pairs for act in pair}, ActType.ACCUSATION, material)
+    joined = UnionFind()
+    for one, other in pairs:
+        if one in found and other in found:
+            joined.union(one, other)
     groups: defaultdict[str, list[Telling]] = defaultdict(list)
-    for act, first in _first_of_group(pair for pair in pairs if set(pair) <= found.keys()).items():
+    for act in joined:
         ends = [counts.nodes.of_actor.get(actor) for actor in found[act][:2]]
         if ends[0] is not None and ends[1] is not None:
-            groups[first].append(Telling(act, ends[0], ends[1], found[act].day, found[act].document))
+            groups[joined[act]].append(Telling(act, ends[0], ends[1], found[act].day, found[act].document))
     ordered = (tuple(sorted(group, key=_time_order)) for group in groups.values() if len(group) > 1)
     return sorted(ordered, key=lambda group: (-len(group), _time_order(group[0])))
 
 
 def _time_order(telling: Telling) -> tuple[str, str]:
     return telling.day or "9999", telling.act
-
-
-def _first_of_group(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return for each of some linked things the least of all that it hangs together with."""
-    parent: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
-
-    for one, other in pairs:
-        first, second = sorted((root(one), root(other)))
-        parent[second] = first
-    return {name: root(name) for name in parent}
 
 
 def _linked(store: Store, relation: Relation, material: Material) -> Iterator[tuple[str, str]]:

@@ -99,6 +99,10 @@ class Attributions:
         inner.sort(key=lambda a: -len(a.scope))
         return (*self.base(sentence), *(a.holder for a in inner))
 
+    def hedges(self, sentence: Sentence) -> list[Match]:
+        """Return the words of a sentence by which somebody does not vouch ("allegedly")."""
+        return [m for m in self.matches[sentence.index] if m.entry.family is Family.HEDGING]
+
     def base(self, sentence: Sentence) -> tuple[Holder, ...]:
         """Return who holds the sentence's segment as a whole."""
         if sentence.segment.role is Role.QUESTION:

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from networkx.utils import UnionFind
+
 from kg.disputes.merging import merge_actors
 from kg.disputes.threads import JudgedLink, Role, Step, Thread, step_order
 from kg.links.across_proposals import Proposal, Relation
@@ -67,21 +69,14 @@ class _Material:
 
     def _groups(self) -> list[list[PlacedAct]]:
         """Return the accusations of every allegation, in order of time."""
-        parent = {act: act for act, placed in self._acts.items() if placed.act.type is ActType.ACCUSATION}
-
-        def root(act: str) -> str:
-            while parent[act] != act:
-                parent[act] = parent[parent[act]]
-                act = parent[act]
-            return act
-
+        accusing = [act for act, placed in self._acts.items() if placed.act.type is ActType.ACCUSATION]
+        joined = UnionFind(accusing)
         for links in self._links.same.values():
             for link in links:
-                one, other = sorted((root(link.proposal.subject), root(link.proposal.object)))
-                parent[other] = one
+                joined.union(link.proposal.subject, link.proposal.object)
         groups: defaultdict[str, list[PlacedAct]] = defaultdict(list)
-        for act in parent:
-            groups[root(act)].append(self._acts[act])
+        for act in accusing:
+            groups[joined[act]].append(self._acts[act])
         return [sorted(group, key=lambda placed: step_order(_step(placed))) for group in groups.values()]
 
     def thread(self, group: Sequence[PlacedAct]) -> Thread:

@@ -27,8 +27,6 @@ RARE = 8
 """Documents of such a crowd that share a rare word at most."""
 _LENGTH = 4_000
 """Characters of a text that are compared."""
-_LOOSE = 0.5
-"""What two different terms of one field of meaning count."""
 _ROUND = re.compile(r"[.!?…]+(?=\s|$)")
 
 _Key = TypeVar("_Key")

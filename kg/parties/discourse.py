@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from kg.attributions.holders import FIRST_PERSON, SECOND_PERSON, Attributions, Holder, HolderKind
+from kg.documents.genre import default_genre
 from kg.gazetteer import Category, Gazetteer
 from kg.grammar import (
     OBJECTS,
@@ -20,7 +21,7 @@ from kg.grammar import (
     modified,
     possessors,
 )
-from kg.model import UNNAMED
+from kg.model import UNNAMED, Document, Genre
 from kg.parties.anaphora import antecedent_score, is_anaphor, is_personal
 from kg.parties.memory import WINDOW, Memory
 from kg.parties.mentions import (
@@ -32,8 +33,8 @@ from kg.parties.mentions import (
     is_plural,
     phrase,
 )
-from kg.parties.referents import NOBODY, Mention, Method, Referent, Resolution
-from kg.parties.speakers import is_office_label, label_referent, name_in_label
+from kg.parties.referents import NOBODY, NOBODY_NAMED, Mention, Method, Referent, Resolution
+from kg.parties.speakers import is_office_label, label_referent, name_in_label, speaker_of
 from kg.segments import Role
 from kg.sentences import Sentence
 
@@ -50,6 +51,16 @@ _PUBLISHING = frozenset(
 _ANYBODY = frozenset({"on", "who", "qui", "one", "everyone", "tous"})
 
 
+def open_discourse(document: Document, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> Discourse:
+    """Return the discourse of a document before its first sentence.
+
+    Only in somebody's own speech is the speaker or publisher a party.
+    """
+    genre = default_genre(document.metadata, document.text)
+    speaker = speaker_of(document.metadata, gazetteer) if genre is Genre.OWN_SPEECH else None
+    return Discourse(sentences, Attributions(sentences, genre, gazetteer), speaker, gazetteer)
+
+
 class Discourse:
     """Who is talked about in one document, in text order."""
 
@@ -63,7 +74,7 @@ class Discourse:
         self.speaker = speaker
         self.words = Mentions(gazetteer, sentences, speaker)
         self.memory = Memory()
-        self._attributions = attributions
+        self.attributions = attributions
         self._gazetteer = gazetteer
         self._pronouns: dict[tuple[int, int], Resolution | None] = {}
         self._turns: list[Referent] = []
@@ -116,7 +127,7 @@ class Discourse:
             return None
         if self._is_predicate(token, category.lemma):
             return None
-        resolution = self._describe(token, sentence, self._attributions.chain(sentence, token), category)
+        resolution = self._describe(token, sentence, self.attributions.chain(sentence, token), category)
         if resolution is None or is_definite(token) and not resolution.referent.is_named:
             return None
         return resolution.referent
@@ -153,9 +164,11 @@ class Discourse:
         self.memory.keep_person(referent)
         return referent
 
-    def _national(self, token: Token, nation: Referent) -> Referent:
+    def _national(self, token: Token, sentence: Sentence, nation: Referent) -> Resolution:
+        """Somebody of a state or body: "the Syrian regime"."""
         name = f"{nation.name} ({phrase(token)})"
-        return Referent(name, nation.side, "state" if nation.kind in NATIONAL else nation.kind, None)
+        referent = Referent(name, nation.side, "state" if nation.kind in NATIONAL else nation.kind, None)
+        return Resolution(referent, Method.NATION, f"of {nation.name}", token, sentence)
 
     # ------------------------------------------------------------------ resolving
 
@@ -173,9 +186,7 @@ class Discourse:
         """
         nation = self.words.nation(token, sentence.language)
         if nation is not None:
-            return Resolution(
-                self._national(token, nation), Method.NATION, f"of {nation.name}", token, sentence
-            )
+            return self._national(token, sentence, nation)
         if _says_what_it_is(token):
             return None
         owner = self._owner(token, sentence, chain)
@@ -213,16 +224,12 @@ class Discourse:
             or not is_definite(token)
         ):
             return None
-        people = (
-            m.referent for _, m in self.memory.recent(sentence, 2 * WINDOW) if m.referent.kind == "person"
-        )
-        return next(people, None)
+        return self.memory.last_person(sentence, 2 * WINDOW)
 
     def someone(self, token: Token, sentence: Sentence) -> Resolution:
         """Return whom a noun at a party's place can mean that names no office: "accuses the cyclist"."""
         if is_definite(token) and not is_plural(token):
-            recent = (mention.referent for _, mention in self.memory.recent(sentence, WINDOW))
-            person = next((referent for referent in recent if referent.kind == "person"), None)
+            person = self.memory.last_person(sentence, WINDOW)
             if person is not None:
                 how = f"{token.text!r} as the person spoken of"
                 return Resolution(person, Method.LIKELY, how, token, sentence)
@@ -230,8 +237,7 @@ class Discourse:
 
     def _addressee(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
         """The party spoken to: who had the turn before, else who is spoken of most but not the speaker."""
-        held = self.holder(chain)
-        own = held.referent.side if held is not None else None
+        own = self._own_side(chain)
         if sentence.segment.role is Role.QUESTION and self.speaker is not None and own != self.speaker.side:
             return Resolution(
                 self.speaker, Method.ADDRESSEE, f"{token.text!r}, who is asked", token, sentence
@@ -273,9 +279,7 @@ class Discourse:
         """Resolve a noun for holders of offices and bodies: by its state, owner, body, or what was said."""
         nation = self.words.nation(token, sentence.language)
         if nation is not None and category.represents:
-            return Resolution(
-                self._national(token, nation), Method.NATION, f"of {nation.name}", token, sentence
-            )
+            return self._national(token, sentence, nation)
         owner = self._owner(token, sentence, chain)
         if owner is not None:
             return Resolution(owner.referent, Method.OWNER, f"possessive: {owner.how}", token, sentence)
@@ -286,14 +290,10 @@ class Discourse:
         if found is not None:
             return found
         if nation is not None:
-            return Resolution(
-                self._national(token, nation), Method.NATION, f"of {nation.name}", token, sentence
-            )
-        home = self._home_body(category)
+            return self._national(token, sentence, nation)
+        home = self._at_home(token, sentence, category)
         if home is not None:
-            return Resolution(
-                home, Method.HOME, f"{token.text!r} of the state spoken of most", token, sentence
-            )
+            return home
         return self._group(token, sentence)
 
     def _body_of(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution | None:
@@ -334,11 +334,9 @@ class Discourse:
             return Resolution(
                 self.speaker, Method.ADDRESSEE, f"{token.text!r} of whom is asked", token, sentence
             )
-        home = self._home_body(category)
+        home = self._at_home(token, sentence, category)
         if home is not None:
-            return Resolution(
-                home, Method.HOME, f"{token.text!r} of the state spoken of most", token, sentence
-            )
+            return home
         likely = self._by_category(category, sentence, chain)
         if likely is not None:
             return Resolution(likely, Method.LIKELY, f"{token.text!r} as the one spoken of", token, sentence)
@@ -356,11 +354,16 @@ class Discourse:
             return None
         return Referent(f"{self._home.name} ({category.kind})", self._home.side, "state")
 
+    def _at_home(self, token: Token, sentence: Sentence, category: Category) -> Resolution | None:
+        home = self._home_body(category)
+        how = f"{token.text!r} of the state spoken of most"
+        return Resolution(home, Method.HOME, how, token, sentence) if home is not None else None
+
     def judiciary(self) -> Resolution:
         """Return who charges, detains and convicts when the text does not say."""
         home = self._home
         if home is None:
-            return Resolution(NOBODY, Method.NOBODY, "nobody named")
+            return NOBODY_NAMED
         referent = Referent(f"{home.name} (judiciary)", home.side, "state")
         return Resolution(referent, Method.HOME, "the courts of the state spoken of most")
 
@@ -384,6 +387,10 @@ class Discourse:
         if inner.source is None or inner.sentence is None:
             return Resolution(NOBODY, Method.NOBODY, f"{inner.kind}, nobody named")
         return self.source(inner.source, inner.sentence, chain[:-1])
+
+    def _own_side(self, chain: Sequence[Holder]) -> str | None:
+        held = self.holder(chain)
+        return held.referent.side if held is not None else None
 
     def source(self, token: Token, sentence: Sentence, chain: Sequence[Holder]) -> Resolution:
         """Return who the source of an attribution or accusation is."""
@@ -437,9 +444,8 @@ class Discourse:
     # ------------------------------------------------------------------ looking back
 
     def _antecedent(self, token: Token, sentence: Sentence) -> Resolution | None:
-        chain = self._attributions.chain(sentence, token)
-        held = self.holder(chain)
-        own = held.referent.side if held is not None else None
+        chain = self.attributions.chain(sentence, token)
+        own = self._own_side(chain)
         indirect = bool(chain) and chain[-1].kind in {HolderKind.INDIRECT, HolderKind.ACCORDING}
 
         def score(away: int, mention: Mention) -> float | None:
@@ -462,8 +468,7 @@ class Discourse:
         self, category: Category, sentence: Sentence, chain: Sequence[Holder]
     ) -> Referent | None:
         """The latest mention of the kind that a definite description names ("the network")."""
-        held = self.holder(chain)
-        own = held.referent.side if held is not None else None
+        own = self._own_side(chain)
         wanted = _wanted_kinds(category)
 
         def score(distance: int, mention: Mention) -> float | None:

@@ -63,6 +63,11 @@ class Memory:
                 return
             yield distance, mention
 
+    def last_person(self, sentence: Sentence, window: int) -> Referent | None:
+        """Return the person mentioned last in the last sentences."""
+        recent = (mention.referent for _, mention in self.recent(sentence, window))
+        return next((referent for referent in recent if referent.kind == "person"), None)
+
     def best(
         self, sentence: Sentence, window: int, score: Callable[[int, Mention], float | None]
     ) -> Mention | None:

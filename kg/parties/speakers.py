@@ -98,7 +98,7 @@ def name_in_label(label: str) -> str:
 
 def _read(text: str, gazetteer: Gazetteer) -> Referent:
     words = re.findall(r"[\w.’'-]+|[^\w\s]", text)
-    plain = re.sub(r"\s*\([^)]*\)", "", text).strip() or text
+    plain = _BRACKETED.sub("", text).strip() or text
     found = [m for language in ("en", "fr") for m in gazetteer.find(words, language)]
     found.sort(key=lambda m: (m.start, -m.end))
     whole = [m for m in found if m.end - m.start == len(words)]
