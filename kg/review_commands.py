@@ -37,15 +37,17 @@ def add_decision(
     wait: WaitOption = 0,
 ) -> None:
     """Add a decision about a record."""
+    from kg.identifiers import reading_iri
     from kg.reviews.decisions import decide
-    from kg.reviews.keeping import add_review
+    from kg.reviews.keeping import add_review, time_for
     from kg.store.store import open_store
 
     decided = _decision(decision)
     changes = dict(map(_change, change or ()))
     with open_store(store, writable=True, wait=wait) as graph:
         act = _stored_act(graph, record)
-        add_review(graph, decide(act, decided, by, note=note, changes=changes or None))
+        when = time_for(graph, reading_iri(record))
+        add_review(graph, decide(act, decided, by, note=note, changes=changes or None, when=when))
 
 
 @reviews.command("list")
@@ -113,8 +115,8 @@ def decide_about_link(
 ) -> None:
     """Add a decision about a link: an accepted one is asserted, undone it is a proposal again."""
     from kg.disputes.linking import read_links
-    from kg.reviews.keeping import add_review
-    from kg.reviews.links import decide_link
+    from kg.reviews.keeping import add_review, time_for
+    from kg.reviews.links import decide_link, proposed_link
     from kg.store.store import open_store
 
     decided = _decision(decision)
@@ -122,7 +124,8 @@ def decide_about_link(
         known = {_link_id(found): found.proposal for found in read_links(graph)}
         if link not in known:
             raise ReviewError(f"{link}: the store proposes no such link. kg review links lists them")
-        add_review(graph, decide_link(known[link], decided, by, note=note))
+        when = time_for(graph, proposed_link(known[link]).iri)
+        add_review(graph, decide_link(known[link], decided, by, note=note, when=when))
 
 
 def _decision(name: str) -> Decision:

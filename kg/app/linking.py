@@ -12,8 +12,8 @@ from kg.disputes.linking import link_store
 from kg.disputes.threads import JudgedLink
 from kg.errors import ReviewError, StoreError
 from kg.rdf.reviews import Decision
-from kg.reviews.keeping import add_reviews
-from kg.reviews.links import decide_link
+from kg.reviews.keeping import add_reviews, time_for
+from kg.reviews.links import decide_link, proposed_link
 from kg.store import open_store
 from kg.views.corpus import Corpus
 
@@ -37,9 +37,10 @@ def offer_linking(everything: Corpus) -> None:
 def decide_about(link: JudgedLink, decision: Decision) -> None:
     """Save a decision about a link at once."""
     try:
-        review = decide_link(link.proposal, decision, reviewer())
         before = generation()
         with open_store(store_path(), writable=True, wait=WAIT) as store:
+            when = time_for(store, proposed_link(link.proposal).iri)
+            review = decide_link(link.proposal, decision, reviewer(), when=when)
             written = add_reviews(store, [review]).added
     except (ReviewError, StoreError) as error:
         st.session_state["review_problem"] = str(error)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import streamlit as st
@@ -16,7 +15,7 @@ from kg.app.texts import t
 from kg.errors import ReviewError, StoreError
 from kg.model import Act
 from kg.rdf.reviews import Decision, Review
-from kg.reviews.decisions import decide, reviewed_act
+from kg.reviews.decisions import decide, reviewed_act, time_after
 from kg.reviews.effective import ReviewedAct
 from kg.reviews.keeping import add_reviews
 from kg.store import open_store
@@ -118,13 +117,7 @@ def _review(corpus: Corpus, act: Act, record: ReviewedAct, wish: Wish) -> Review
     if decision is Decision.ACCEPTED and changes:
         decision = Decision.CORRECTED  # who accepts a corrected record agrees with the correction
     kept = changes if decision is Decision.CORRECTED else None
-    return decide(seen, decision, reviewer(), note=wish.note, changes=kept, when=_now(record))
-
-
-def _now(record: ReviewedAct) -> datetime:
-    """Return the time, after that of any earlier decision: times are kept to the second and order them."""
-    now = datetime.now(UTC).replace(microsecond=0)
-    return max([now, *(review.when + timedelta(seconds=1) for review in record.history)])
+    return decide(seen, decision, reviewer(), note=wish.note, changes=kept, when=time_after(record.history))
 
 
 def _write(reviews: Sequence[Review]) -> int:

@@ -7,9 +7,9 @@ comparing the two shows whether the machine has changed its mind since.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kg.errors import ReviewError
@@ -67,6 +67,12 @@ def decide(
     )
     corrected(act, review)
     return review
+
+
+def time_after(history: Iterable[Review]) -> datetime:
+    """Return the time, after that of any earlier decision: times are kept to the second and order them."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    return max([now, *(review.when + timedelta(seconds=1) for review in history)])
 
 
 def reviewed_act(review: Review) -> Act:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from pyoxigraph import Quad
 
@@ -11,6 +12,7 @@ from kg.links.across_proposals import Pair, Proposal
 from kg.model import Act
 from kg.rdf.namespaces import LINKS
 from kg.rdf.reviews import Review, accepted_link, read_reviews, review_iri, review_quads
+from kg.reviews.decisions import time_after
 from kg.reviews.effective import ReviewedAct, apply_reviews
 from kg.reviews.links import link_decisions, proposed_link, reviewed_pair
 from kg.store.records import EngineSource, list_documents, read_document
@@ -63,6 +65,11 @@ def add_reviews(store: Store, reviews: Iterable[Review]) -> Replayed:
 def assertion(proposal: Proposal) -> Quad:
     """Return the triple that an accepted link asserts."""
     return accepted_link(proposed_link(proposal))
+
+
+def time_for(store: Store, target: str) -> datetime:
+    """Return the time of a new decision about ``target`` (an IRI), after all that the store has about it."""
+    return time_after(review for review in stored_reviews(store) if review.target == target)
 
 
 def reviewed_acts(store: Store, acts: Iterable[Act]) -> list[ReviewedAct]:
