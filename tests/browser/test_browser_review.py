@@ -65,8 +65,10 @@ def test_keys_accept_reject_and_undo(new_page: OpenPage, own_url: str, own_store
     page.keyboard.press("u")
     expect(page.get_by_text("Undone: 1. Saved.")).to_be_visible()
     expect(page.locator(f".ct-queue [data-id='{second}']")).to_have_attribute("aria-pressed", "true")
-    made = [review.decision for review in _decisions(own_store)[before:]]
-    assert made == [Decision.ACCEPTED, Decision.REJECTED, Decision.UNDONE]
+    made = _decisions(own_store)[before:]
+    about = {name: [r.decision for r in made if r.target == reading_iri(name)] for name in (first, second)}
+    assert about == {first: [Decision.ACCEPTED], second: [Decision.REJECTED, Decision.UNDONE]}
+    assert len(made) == 3
     page.keyboard.press("j")
     expect(page.locator(f".ct-queue [data-id='{second}']")).to_have_attribute("aria-pressed", "false")
 
